@@ -1,0 +1,7 @@
+package dev.rigger.inventory;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A difference between what we believe and what was seen: table {@code findings}, key (kind, subject). */
+public record Finding(String kind, String subject, String validator, Instant firstSeen, Instant lastSeen, int looks, @Nullable Instant actedAt, boolean heldBack) {}

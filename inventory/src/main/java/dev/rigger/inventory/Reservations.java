@@ -1,0 +1,27 @@
+package dev.rigger.inventory;
+
+import java.util.List;
+
+/** The two transactions by which a GPU changes its owner. */
+public interface Reservations {
+    /**
+     * Inserts the row and claims exactly these GPUs, or changes nothing. A row of that id that already exists is answered
+     * as {@link Result#ALREADY_OURS}. Closes the plan's open launch of that deployment either way.
+     */
+    Result reserve(Deployment deployment, List<String> gpuIds);
+
+    /** Frees the deployment's GPUs and deletes its row (its audit trail stays); unknown is success. */
+    void release(String deploymentId, String reason);
+
+    enum Result {
+        RESERVED,
+        ALREADY_OURS,
+        /** The same id was released before: it must not begin again. */
+        ALREADY_OVER,
+        GPU_TAKEN,
+        SERVER_LOCKED,
+        SERVER_UNKNOWN,
+        CHUTE_UNKNOWN,
+        CHUTE_BANNED
+    }
+}

@@ -1,0 +1,4 @@
+package dev.rigger.settings;
+
+/** @param port {@code PORT} */
+public record WebSettings(String host, int port, int maxBodyBytes) {}

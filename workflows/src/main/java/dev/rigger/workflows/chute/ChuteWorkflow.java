@@ -1,0 +1,20 @@
+package dev.rigger.workflows.chute;
+
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * A chute's owner; id {@code chute/<validator>/<chuteId>}, signalled with start, ends when nothing is left to do.
+ *
+ * <p>Promises: definitions are fetched, never taken from events; a late event never brings an old version back; a
+ * deleted chute's row goes only after its deployments are gone.
+ */
+@WorkflowInterface
+public interface ChuteWorkflow {
+    @WorkflowMethod
+    void own(String validator, String chuteId);
+
+    @SignalMethod
+    void changed(ChuteChange change);
+}

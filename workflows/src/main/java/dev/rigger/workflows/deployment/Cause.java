@@ -1,0 +1,9 @@
+package dev.rigger.workflows.deployment;
+
+/** Why a deployment was ordered. */
+public enum Cause {
+    BOUNTY,
+    NEW_CHUTE,
+    SCALE_UP,
+    OPERATOR
+}

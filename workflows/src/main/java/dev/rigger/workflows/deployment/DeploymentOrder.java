@@ -1,0 +1,27 @@
+package dev.rigger.workflows.deployment;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plan asks for. Made before anything is called, so that every retry finds its own earlier attempt; starting the
+ * same order again continues from what the inventory, the validator and the cluster already hold.
+ *
+ * @param deploymentId UUIDv5 of the plan's id and the launch's index in it
+ * @param validator SS58 hotkey of the validator
+ * @param gpuIds the GPUs chosen by the plan, 32 hex digits each
+ * @param bountyWorkflowId the bounty to be told of the outcome, if one caused this
+ */
+public record DeploymentOrder(
+        String deploymentId,
+        String planId,
+        String validator,
+        String chuteId,
+        String chuteName,
+        String version,
+        String serverId,
+        String serverName,
+        List<String> gpuIds,
+        Cause cause,
+        @Nullable String bountyWorkflowId,
+        DeploymentTimings timings) {}

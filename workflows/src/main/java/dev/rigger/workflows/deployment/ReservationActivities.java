@@ -1,0 +1,19 @@
+package dev.rigger.workflows.deployment;
+
+import io.temporal.activity.ActivityInterface;
+
+/** What a deployment needs of the inventory. Every method is idempotent by deployment id. */
+@ActivityInterface(namePrefix = "Inventory_")
+public interface ReservationActivities {
+    /** One transaction: inserts the deployment's row and claims its GPUs, or says why not. */
+    Reservation reserve(DeploymentOrder order);
+
+    /** Writes phase and what is known of the instance, for lists and for the planner; never moves a time backwards. */
+    void recordInstance(String deploymentId, InstanceEvent event);
+
+    /** Writes the phase; {@code reason} is empty while the deployment is not ending. */
+    void recordPhase(String deploymentId, Phase phase, String reason);
+
+    /** Frees the GPUs and closes the row. Called only once the pod is confirmed gone, or when no Job was ever made. */
+    void release(String deploymentId, Reason reason);
+}

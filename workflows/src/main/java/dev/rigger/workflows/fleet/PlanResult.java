@@ -1,0 +1,21 @@
+package dev.rigger.workflows.fleet;
+
+import dev.rigger.workflows.deployment.DeploymentOrder;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored plan, as far as the coordinator acts on it.
+ *
+ * @param launches in the order in which they are worth most
+ * @param evictions deployment ids to end, to make room
+ * @param planAgainAfter when waiting for a back-off or an age could change the answer; null when only an event can
+ * @param summary one line for a person
+ */
+public record PlanResult(
+        String planId,
+        List<DeploymentOrder> launches,
+        List<String> evictions,
+        @Nullable Duration planAgainAfter,
+        String summary) {}

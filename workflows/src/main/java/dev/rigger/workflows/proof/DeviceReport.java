@@ -1,0 +1,28 @@
+package dev.rigger.workflows.proof;
+
+import java.util.List;
+
+/**
+ * The GPUs of one host.
+ *
+ * @param verificationHost address at which the validator may ask the host itself
+ * @param verificationPort port of the same
+ * @param backend what proves: {@code cpu-reference}, later {@code cuda}
+ */
+public record DeviceReport(
+        String serverName, String verificationHost, int verificationPort, String backend, List<Device> devices) {
+    /**
+     * @param uuid 32 hex digits
+     * @param memoryBytes VRAM
+     * @param processors streaming multiprocessors
+     * @param clockRateKhz boost clock
+     */
+    public record Device(
+            int index,
+            String uuid,
+            String name,
+            long memoryBytes,
+            int processors,
+            double clockRateKhz,
+            int maxThreadsPerProcessor) {}
+}
