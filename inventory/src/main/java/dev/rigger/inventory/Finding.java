@@ -4,4 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A difference between what we believe and what was seen: table {@code findings}, key (kind, subject). */
-public record Finding(String kind, String subject, String validator, Instant firstSeen, Instant lastSeen, int looks, @Nullable Instant actedAt, boolean heldBack) {}
+public record Finding(
+        String kind,
+        String subject,
+        String validator,
+        Instant firstSeen,
+        Instant lastSeen,
+        int looks,
+        @Nullable Instant actedAt,
+        boolean heldBack) {}

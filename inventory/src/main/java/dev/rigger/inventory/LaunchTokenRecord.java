@@ -4,4 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A launch token, encrypted at rest: table {@code launch_tokens}. */
-public record LaunchTokenRecord(String deploymentId, String configId, byte[] tokenEncrypted, Instant askedAt, @Nullable Instant expiresAt) {}
+public record LaunchTokenRecord(
+        String deploymentId,
+        String configId,
+        byte[] tokenEncrypted,
+        Instant askedAt,
+        @Nullable Instant expiresAt) {}

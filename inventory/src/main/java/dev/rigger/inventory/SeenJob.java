@@ -4,4 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A Job seen in a live list: table {@code seen_jobs}. {@code podState} is the name of a pod sighting's state. */
-public record SeenJob(String cluster, String deploymentId, String podState, @Nullable String detail, Instant seenAt) {}
+public record SeenJob(
+        String cluster,
+        String deploymentId,
+        String podState,
+        @Nullable String detail,
+        Instant seenAt) {}

@@ -5,4 +5,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A GPU server: table {@code servers}. {@code labels} as JSON; {@code hourlyCost} USD per GPU and hour; {@code kubeconfig} encrypted, null for a node of the cluster behind KUBECONFIG; {@code state} is one of ONBOARDING, READY, LEAVING. */
-public record Server(String serverId, String validator, String name, @Nullable String ipAddress, @Nullable String agentApi, @Nullable Integer verificationPort, String status, Instant createdAt, Map<String, String> labels, @Nullable Long seed, int gpuCount, int cpuPerGpu, int memoryPerGpu, double hourlyCost, boolean locked, @Nullable String kubeconfig, boolean isTee, String state, long generation) {}
+public record Server(
+        String serverId,
+        String validator,
+        String name,
+        @Nullable String ipAddress,
+        @Nullable String agentApi,
+        @Nullable Integer verificationPort,
+        String status,
+        Instant createdAt,
+        Map<String, String> labels,
+        @Nullable Long seed,
+        int gpuCount,
+        int cpuPerGpu,
+        int memoryPerGpu,
+        double hourlyCost,
+        boolean locked,
+        @Nullable String kubeconfig,
+        boolean isTee,
+        String state,
+        long generation) {}

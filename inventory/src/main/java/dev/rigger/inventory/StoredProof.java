@@ -4,4 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The verifier's half of a proof, encrypted, and the verdict: table {@code gpu_proofs}. */
-public record StoredProof(String proofId, String serverName, byte[] secretEncrypted, String challenge, Instant madeAt, @Nullable Boolean accepted, @Nullable String code, @Nullable String what) {}
+public record StoredProof(
+        String proofId,
+        String serverName,
+        byte[] secretEncrypted,
+        String challenge,
+        Instant madeAt,
+        @Nullable Boolean accepted,
+        @Nullable String code,
+        @Nullable String what) {}

@@ -5,4 +5,5 @@ import dev.rigger.workflows.deployment.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** @param reason why, for an end */
-public record BountyMove(String deploymentId, Phase phase, @Nullable Reason reason) {}
+public record BountyMove(
+        String deploymentId, Phase phase, @Nullable Reason reason) {}

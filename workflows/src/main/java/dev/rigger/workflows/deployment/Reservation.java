@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param reached how far an earlier attempt of the same deployment got; {@link Phase#RESERVED} on the first
  * @param instanceId the validator's instance, when an earlier attempt got that far
  */
-public record Reservation(@Nullable Reason refused, Phase reached, @Nullable String instanceId) {
+public record Reservation(
+        @Nullable Reason refused, Phase reached, @Nullable String instanceId) {
     public static Reservation refused(Reason why) {
         return new Reservation(why, Phase.REFUSED, null);
     }

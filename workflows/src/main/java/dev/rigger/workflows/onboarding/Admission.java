@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param next what to do about it
  * @param progressStream where the progress lines are read, when admitted
  */
-public record Admission(int status, String code, String what, String next, @Nullable String progressStream) {
+public record Admission(
+        int status,
+        String code,
+        String what,
+        String next,
+        @Nullable String progressStream) {
     public boolean admitted() {
         return status == 200;
     }

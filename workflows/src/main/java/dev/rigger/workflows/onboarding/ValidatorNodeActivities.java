@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 @ActivityInterface(namePrefix = "ValidatorNode_")
 public interface ValidatorNodeActivities {
     /** Checks the GPU type against the validator's catalogue: null when supported, else the refusal. */
-    @Nullable Admission checkGpuType(OnboardingRequest request);
+    @Nullable
+    Admission checkGpuType(OnboardingRequest request);
 
     /** Announces the GPUs; a repetition of an announcement that already went through answers the same task. */
     NodeAnnouncement announceNodes(OnboardingRequest request, NodeFacts facts, DeviceReport report);
@@ -21,7 +22,8 @@ public interface ValidatorNodeActivities {
     void withdrawServer(String validator, String serverId, List<String> gpuIds);
 
     /** @param refusal null when accepted */
-    record NodeAnnouncement(@Nullable String taskId, @Nullable String refusal) {}
+    record NodeAnnouncement(
+            @Nullable String taskId, @Nullable String refusal) {}
 
     /** @param verified whether every GPU was; {@code why} is the validator's word otherwise */
     record NodeVerdict(boolean verified, @Nullable String why) {}
