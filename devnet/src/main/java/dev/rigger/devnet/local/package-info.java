@@ -1,0 +1,5 @@
+/** Real servers on this machine's loopback address, for rehearsals and tests: PostgreSQL, Redis. */
+@NullMarked
+package dev.rigger.devnet.local;
+
+import org.jspecify.annotations.NullMarked;

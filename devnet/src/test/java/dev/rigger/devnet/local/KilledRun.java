@@ -1,0 +1,42 @@
+package dev.rigger.devnet.local;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** A run of our own in a JVM of its own, which starts one server and is then killed without a chance to clean up. */
+final class KilledRun {
+    private KilledRun() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path directory = Path.of(arguments[1]);
+        if (arguments[0].equals("postgres")) {
+            LocalPostgres.start(directory, 0);
+        } else {
+            LocalRedis.start(directory, 0);
+        }
+        System.out.println("started");
+        System.in.read();
+    }
+
+    static void leaveBehind(String server, Path directory) throws Exception {
+        Process run = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledRun.class.getName(),
+                        server,
+                        directory.toString())
+                .redirectErrorStream(true)
+                .start();
+        try (var output = new BufferedReader(new InputStreamReader(run.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = output.readLine();
+            while (line != null && !line.equals("started")) {
+                line = output.readLine();
+            }
+        }
+        run.destroyForcibly().waitFor();
+    }
+}
