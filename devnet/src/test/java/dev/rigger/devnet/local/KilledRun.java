@@ -12,10 +12,10 @@ final class KilledRun {
 
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[1]);
-        if (arguments[0].equals("postgres")) {
-            LocalPostgres.start(directory, 0);
-        } else {
-            LocalRedis.start(directory, 0);
+        switch (arguments[0]) {
+            case "postgres" -> LocalPostgres.start(directory, 0);
+            case "redis" -> LocalRedis.start(directory, 0);
+            default -> LocalTemporal.start(directory, TemporalPorts.free());
         }
         System.out.println("started");
         System.in.read();
