@@ -52,4 +52,38 @@ public record Periods(
             Duration.ofSeconds(8),
             Duration.ofSeconds(5),
             Duration.ofDays(7));
+
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
+
+    /**
+     * All of them {@code factor} times as short, and none below 50 ms. The leader's lease stays at 2 s or more: below
+     * that, a pause of the garbage collector would look like a death.
+     */
+    public Periods dividedBy(double factor) {
+        return new Periods(
+                shorter(reconcile, factor),
+                shorter(confirmApart, factor),
+                shorter(newRowGrace, factor),
+                shorter(bountyPatience, factor),
+                shorter(capacityBackoff, factor),
+                shorter(forbiddenBackoff, factor),
+                shorter(failureBackoff, factor),
+                shorter(podStart, factor),
+                shorter(claim, factor),
+                shorter(verification, factor),
+                shorter(activation, factor),
+                shorter(lookAgain, factor),
+                shorter(socketReconnectMax, factor),
+                longerOf(SHORTEST_LEASE, shorter(leaderLease, factor)),
+                shorter(inboxSweep, factor),
+                shorter(inboxRetention, factor));
+    }
+
+    private static Duration shorter(Duration period, double factor) {
+        return longerOf(Duration.ofMillis(50), Duration.ofMillis(Math.round(period.toMillis() / factor)));
+    }
+
+    private static Duration longerOf(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? b : a;
+    }
 }
