@@ -1,0 +1,50 @@
+package dev.rigger.gpv1.work;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/** One step of a VRAM audit: eight sums of every row over all its slots, against weights that only the nonce tells. */
+public final class AuditScan {
+    private final int[][][] weights;
+
+    /** @param nonce 32 bytes */
+    public AuditScan(WorkContext context, byte[] nonce) {
+        if (nonce.length != Digests.BYTES) {
+            throw new IllegalArgumentException("an audit nonce has 32 bytes");
+        }
+        int order = context.profile().order();
+        int layers = context.profile().layers();
+        ByteBuffer words =
+                ByteBuffer.wrap(context.labelled("GPV1/audit\0", nonce)).order(ByteOrder.LITTLE_ENDIAN);
+        Philox.Key key = new Philox.Key(words.getInt(), words.getInt());
+        weights = new int[Fingerprints.SUMS][layers][];
+        byte[] part = new byte[order];
+        for (int c = 0; c < Fingerprints.SUMS; c++) {
+            for (int t = 0; t < layers; t++) {
+                Philox.fill(key, ((long) c * layers + t) * order, part);
+                weights[c][t] = Integers.widened(part);
+            }
+        }
+    }
+
+    /** E of a row as its 32 bytes, from the row's slots 1 to T. */
+    byte[] sums(List<int[]> slots) {
+        int[] sums = new int[Fingerprints.SUMS];
+        for (int c = 0; c < sums.length; c++) {
+            for (int t = 0; t < slots.size(); t++) {
+                sums[c] += Integers.dot(slots.get(t), weights[c][t]);
+            }
+        }
+        return Digests.le32(sums);
+    }
+
+    /** The next step's nonce, known only after this step's root. */
+    public static byte[] nextNonce(byte[] root) {
+        return Digests.of("GPV1/next\0", root);
+    }
+
+    static byte[] leaf(long group, List<byte[]> sums) {
+        return MerkleTree.leaf("GPV1/aleaf\0", group, sums);
+    }
+}

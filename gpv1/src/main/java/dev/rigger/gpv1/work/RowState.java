@@ -1,0 +1,30 @@
+package dev.rigger.gpv1.work;
+
+import java.util.List;
+
+/** One row after all its layers, as a verifier recomputes it: the T slots and the fingerprint. */
+public final class RowState {
+    private final long row;
+    private final List<int[]> slots;
+    private final byte[] fingerprint;
+
+    RowState(long row, List<int[]> slots, byte[] fingerprint) {
+        this.row = row;
+        this.slots = List.copyOf(slots);
+        this.fingerprint = fingerprint;
+    }
+
+    public long row() {
+        return row;
+    }
+
+    /** F, 32 bytes. */
+    public byte[] fingerprint() {
+        return fingerprint.clone();
+    }
+
+    /** E under that step's weights, 32 bytes. */
+    public byte[] auditSums(AuditScan scan) {
+        return scan.sums(slots);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.rigger.gpv1.work;
+
+import dev.rigger.gpv1.GpuIdentity;
+import dev.rigger.gpv1.Profile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** One GPU's work under one seed: GPV1's {@code ctx} and everything generated from it. */
+public final class WorkContext {
+    private final Profile profile;
+    private final GpuIdentity gpu;
+    private final long rows;
+    private final byte[] digest;
+
+    public WorkContext(long seed, Profile profile, GpuIdentity gpu) {
+        this.profile = profile;
+        this.gpu = gpu;
+        this.rows = profile.rowsFor(gpu);
+        this.digest = Digests.of(
+                "GPV1/ctx\0",
+                Digests.le64(seed),
+                Digests.le32(profile.order()),
+                Digests.le32(profile.layers()),
+                Digests.le32(profile.passes()),
+                Digests.le64(rows),
+                Digests.le32(profile.groupRows()),
+                Digests.ascii(gpu.text()));
+    }
+
+    public Profile profile() {
+        return profile;
+    }
+
+    public GpuIdentity gpu() {
+        return gpu;
+    }
+
+    /** m. */
+    public long rows() {
+        return rows;
+    }
+
+    /** Merkle leaves. */
+    public long groups() {
+        return rows / profile.groupRows();
+    }
+
+    /** {@code ctx}, 32 bytes. */
+    public byte[] digest() {
+        return digest.clone();
+    }
+
+    byte[] labelled(String label, byte[]... parts) {
+        byte[][] all = new byte[parts.length + 1][];
+        all[0] = digest;
+        System.arraycopy(parts, 0, all, 1, parts.length);
+        return Digests.of(label, all);
+    }
+
+    /** Row {@code row} of X0. */
+    byte[] startRow(long row) {
+        return generated("X0", 0, row, profile.order());
+    }
+
+    /** Row {@code row} of B of that layer, counted from 1. */
+    byte[] layerRow(int layer, int row) {
+        return generated("B", layer, row, profile.order());
+    }
+
+    /** Row {@code row} (0 to 7) of W0. */
+    byte[] fingerprintRow(int row) {
+        return generated("W0", 0, row, profile.order());
+    }
+
+    Philox.Key key(String label, int index) {
+        ByteBuffer words = ByteBuffer.wrap(Digests.of("", digest, Digests.ascii(label), Digests.le32(index)))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        return new Philox.Key(words.getInt(), words.getInt());
+    }
+
+    private byte[] generated(String label, int index, long row, int width) {
+        byte[] out = new byte[width];
+        Philox.fill(key(label, index), Math.multiplyExact(row, (long) width), out);
+        return out;
+    }
+}
