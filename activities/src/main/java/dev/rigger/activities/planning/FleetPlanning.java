@@ -1,0 +1,166 @@
+package dev.rigger.activities.planning;
+
+import dev.rigger.inventory.PlannedLaunch;
+import dev.rigger.inventory.Plans;
+import dev.rigger.inventory.StoredPlan;
+import dev.rigger.placement.Action.Launch;
+import dev.rigger.placement.Action.Motive;
+import dev.rigger.placement.FleetSnapshot;
+import dev.rigger.placement.Plan;
+import dev.rigger.placement.Planner;
+import dev.rigger.workflows.WorkflowIds;
+import dev.rigger.workflows.deployment.Cause;
+import dev.rigger.workflows.deployment.DeploymentOrder;
+import dev.rigger.workflows.fleet.PlanRequest;
+import dev.rigger.workflows.fleet.PlanResult;
+import dev.rigger.workflows.fleet.PlanningActivities;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Plans once for each plan id: whoever asks again gets what was stored. */
+@Singleton
+@Requires(property = "rigger.role.worker", value = "true")
+public final class FleetPlanning implements PlanningActivities {
+
+    private static final String OPEN = "OPEN";
+
+    private final FleetReader fleet;
+    private final Planner planner;
+    private final Plans plans;
+    private final PlanArchive archive;
+    private final InstantSource clock;
+
+    FleetPlanning(FleetReader fleet, Planner planner, Plans plans, PlanArchive archive, InstantSource clock) {
+        this.fleet = fleet;
+        this.planner = planner;
+        this.plans = plans;
+        this.archive = archive;
+        this.clock = clock;
+    }
+
+    @Override
+    public PlanResult plan(PlanRequest request) {
+        return plans.byId(request.planId()).map(this::answer).orElseGet(() -> make(request));
+    }
+
+    private PlanResult make(PlanRequest request) {
+        FleetSnapshot snapshot = fleet.read(request.validator(), clock.instant());
+        Plan plan = planner.plan(snapshot);
+        List<DeploymentOrder> orders = orders(request, snapshot, plan);
+        StoredPlan stored = new StoredPlan(
+                request.planId(),
+                request.validator(),
+                snapshot.takenAt(),
+                archive.pack(snapshot),
+                archive.pack(plan),
+                summary(snapshot, plan));
+        plans.store(stored, launches(orders, snapshot.takenAt()));
+        return storedByUs(orders) ? answer(stored, plan, orders) : plan(request);
+    }
+
+    /** False when another attempt for the same plan id was quicker: then its plan counts. */
+    private boolean storedByUs(List<DeploymentOrder> orders) {
+        return orders.isEmpty() || orders.equals(ordersOf(orders.getFirst().planId()));
+    }
+
+    private PlanResult answer(StoredPlan stored) {
+        return answer(stored, archive.plan(stored.plan()), ordersOf(stored.planId()));
+    }
+
+    private static PlanResult answer(StoredPlan stored, Plan plan, List<DeploymentOrder> orders) {
+        return new PlanResult(
+                stored.planId(),
+                orders,
+                plan.evictions().stream().map(evict -> evict.deploymentId()).toList(),
+                plan.again()
+                        .map(again -> Duration.between(plan.madeFor(), again))
+                        .orElse(null),
+                stored.summary());
+    }
+
+    private List<DeploymentOrder> ordersOf(String planId) {
+        return plans.launchesOf(planId).stream()
+                .map(launch -> archive.order(launch.order()))
+                .toList();
+    }
+
+    private List<DeploymentOrder> orders(PlanRequest request, FleetSnapshot snapshot, Plan plan) {
+        Map<String, FleetSnapshot.Chute> chutes =
+                snapshot.chutes().stream().collect(Collectors.toMap(FleetSnapshot.Chute::chuteId, Function.identity()));
+        Map<String, String> serverNames = snapshot.servers().stream()
+                .collect(Collectors.toMap(FleetSnapshot.Server::serverId, FleetSnapshot.Server::name));
+        List<DeploymentOrder> orders = new ArrayList<>();
+        for (Launch launch : plan.launches()) {
+            FleetSnapshot.Chute chute = chutes.get(launch.chuteId());
+            String serverName = serverNames.get(launch.serverId());
+            if (chute == null || serverName == null) {
+                throw new IllegalStateException("The plan launches what its snapshot lacks: " + launch);
+            }
+            orders.add(new DeploymentOrder(
+                    DeploymentIds.of(request.planId(), orders.size()),
+                    request.planId(),
+                    request.validator(),
+                    launch.chuteId(),
+                    chute.name(),
+                    launch.version(),
+                    launch.serverId(),
+                    serverName,
+                    launch.gpuIds(),
+                    cause(launch.motive()),
+                    bountyWorkflow(request, launch),
+                    request.timings()));
+        }
+        return orders;
+    }
+
+    private List<PlannedLaunch> launches(List<DeploymentOrder> orders, Instant at) {
+        List<PlannedLaunch> launches = new ArrayList<>();
+        for (DeploymentOrder order : orders) {
+            launches.add(new PlannedLaunch(
+                    order.planId(),
+                    launches.size(),
+                    order.deploymentId(),
+                    order.chuteId(),
+                    order.serverId(),
+                    order.gpuIds(),
+                    archive.order(order),
+                    OPEN,
+                    at));
+        }
+        return launches;
+    }
+
+    private static @Nullable String bountyWorkflow(PlanRequest request, Launch launch) {
+        return launch.motive() == Motive.BOUNTY ? WorkflowIds.bounty(request.validator(), launch.chuteId()) : null;
+    }
+
+    private static Cause cause(Motive motive) {
+        return switch (motive) {
+            case BOUNTY -> Cause.BOUNTY;
+            case FIRST_COPY -> Cause.NEW_CHUTE;
+            case FURTHER_COPY -> Cause.SCALE_UP;
+        };
+    }
+
+    private static String summary(FleetSnapshot snapshot, Plan plan) {
+        Map<String, String> names = snapshot.chutes().stream()
+                .collect(Collectors.toMap(FleetSnapshot.Chute::chuteId, FleetSnapshot.Chute::name));
+        if (plan.launches().isEmpty()) {
+            return "Nothing to launch among %d chutes"
+                    .formatted(snapshot.chutes().size());
+        }
+        return plan.launches().stream()
+                .map(launch -> names.getOrDefault(launch.chuteId(), launch.chuteId())
+                        + (launch.motive() == Motive.BOUNTY ? " (bounty)" : ""))
+                .collect(Collectors.joining(", ", "Launch ", ""));
+    }
+}
