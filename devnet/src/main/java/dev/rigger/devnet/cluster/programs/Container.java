@@ -1,0 +1,23 @@
+package dev.rigger.devnet.cluster.programs;
+
+import java.util.Map;
+
+/** What a program sees of the container it runs in. */
+public interface Container {
+    String podName();
+
+    String nodeName();
+
+    /** The pod's labels. */
+    Map<String, String> labels();
+
+    Map<String, String> env();
+
+    /** Appends a line to the pod's log. */
+    void log(String line);
+
+    /** Notes that a step is done, so that a container found running after a restart of the devnet goes on behind it. */
+    void remember(String step);
+
+    boolean remembers(String step);
+}
