@@ -1,0 +1,129 @@
+package dev.rigger.devnet.validator;
+
+import dev.rigger.hotkey.Hotkey;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a devnet validator is to be.
+ *
+ * @param hotkey the validator's own
+ * @param registered SS58 addresses of the miners that are on the subnet
+ * @param httpPort 0 for any free one; likewise {@code socketPort}
+ * @param stateDirectory where it goes on from; null to forget everything
+ * @param bountyAnnouncements at most one announcement of a bounty in this time
+ * @param starterChutes whether the twelve starter chutes are there at once
+ * @param world whether things happen by themselves, one each {@code worldPace}
+ * @param seed of everything that is left to chance
+ */
+public record DevnetOptions(
+        Hotkey hotkey,
+        List<String> registered,
+        int httpPort,
+        int socketPort,
+        @Nullable Path stateDirectory,
+        InstantSource clock,
+        Duration bountyAnnouncements,
+        Duration pingInterval,
+        Duration pingTimeout,
+        boolean starterChutes,
+        boolean world,
+        Duration worldPace,
+        long seed) {
+    /** Public on purpose: this key guards nothing. */
+    private static final String DEVNET_SEED = "de".repeat(32);
+
+    /** Says what differs from a validator without chutes, on free ports, that forgets everything. */
+    public static final class Builder {
+        private Hotkey hotkey = Hotkey.fromSeed(DEVNET_SEED);
+        private List<String> registered = List.of();
+        private int httpPort;
+        private int socketPort;
+        private @Nullable Path stateDirectory;
+        private InstantSource clock = Clock.systemUTC();
+        private Duration bountyAnnouncements = Duration.ofSeconds(30);
+        private Duration pingInterval = Duration.ofSeconds(25);
+        private Duration pingTimeout = Duration.ofSeconds(20);
+        private boolean starterChutes;
+        private boolean world;
+        private Duration worldPace = Duration.ofSeconds(5);
+        private long seed = 1;
+
+        Builder() {}
+
+        public Builder hotkeySeed(String hex) {
+            this.hotkey = Hotkey.fromSeed(hex);
+            return this;
+        }
+
+        public Builder registered(String... ss58) {
+            this.registered = List.of(ss58);
+            return this;
+        }
+
+        public Builder ports(int http, int socket) {
+            this.httpPort = http;
+            this.socketPort = socket;
+            return this;
+        }
+
+        public Builder stateDirectory(Path directory) {
+            this.stateDirectory = directory;
+            return this;
+        }
+
+        public Builder clock(InstantSource source) {
+            this.clock = source;
+            return this;
+        }
+
+        public Builder bountyAnnouncements(Duration atMostOneIn) {
+            this.bountyAnnouncements = atMostOneIn;
+            return this;
+        }
+
+        public Builder heartbeat(Duration interval, Duration timeout) {
+            this.pingInterval = interval;
+            this.pingTimeout = timeout;
+            return this;
+        }
+
+        public Builder starterChutes() {
+            this.starterChutes = true;
+            return this;
+        }
+
+        public Builder world(long newSeed) {
+            this.world = true;
+            this.seed = newSeed;
+            return this;
+        }
+
+        public Builder worldPace(Duration pace) {
+            this.worldPace = pace;
+            return this;
+        }
+
+        public DevnetValidator start() {
+            DevnetOptions options = new DevnetOptions(
+                    hotkey,
+                    registered,
+                    httpPort,
+                    socketPort,
+                    stateDirectory,
+                    clock,
+                    bountyAnnouncements,
+                    pingInterval,
+                    pingTimeout,
+                    starterChutes,
+                    world,
+                    worldPace,
+                    seed);
+            return new DevnetValidator(options).begin();
+        }
+    }
+}

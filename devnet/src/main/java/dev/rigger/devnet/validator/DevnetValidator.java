@@ -1,0 +1,170 @@
+package dev.rigger.devnet.validator;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.rigger.devnet.validator.platform.Announcer;
+import dev.rigger.devnet.validator.platform.Ledger;
+import dev.rigger.devnet.validator.platform.Platform;
+import dev.rigger.devnet.validator.routes.InstanceRoutes;
+import dev.rigger.devnet.validator.routes.MinerRoutes;
+import dev.rigger.devnet.validator.routes.NodeRoutes;
+import dev.rigger.devnet.validator.routes.OperatorRoutes;
+import dev.rigger.devnet.validator.routes.PublicRoutes;
+import dev.rigger.devnet.validator.routes.ServerRoutes;
+import dev.rigger.devnet.validator.socket.MinerSocket;
+import dev.rigger.devnet.validator.wire.Faults;
+import dev.rigger.devnet.validator.wire.MinerGate;
+import dev.rigger.devnet.validator.wire.Router;
+import dev.rigger.hotkey.Hotkey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.HexFormat;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A validator that runs here: the platform's HTTP routes and miner socket with real signatures, launch tokens, claims,
+ * proofs, activations and bounties; beside them routes under {@code /devnet/} for whoever rehearses.
+ *
+ * <p>Listens on 127.0.0.1 only. What it knows is saved within a second of every change, and read again at the start.
+ */
+public final class DevnetValidator implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DevnetValidator.class);
+    private static final String ADDRESS = "127.0.0.1";
+
+    private final Hotkey hotkey;
+    private final Ledger ledger;
+    private final Faults faults;
+    private final MinerGate gate;
+    private final MinerSocket socket;
+    private final Platform platform;
+    private final HttpServer http;
+    private final int socketPort;
+    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("devnet-clock").factory());
+
+    DevnetValidator(DevnetOptions options) {
+        this.hotkey = options.hotkey();
+        this.ledger = Ledger.open(options.stateDirectory());
+        this.faults = new Faults(options.seed());
+        this.gate = new MinerGate(options.registered(), options.clock());
+        this.socketPort = options.socketPort() == 0 ? freePort() : options.socketPort();
+        this.socket = new MinerSocket(ADDRESS, socketPort, options.pingInterval(), options.pingTimeout(), gate);
+        this.http = bind(options.httpPort());
+        Announcer announcer = socket;
+        this.platform = new Platform(ledger, announcer, options.clock(), options.bountyAnnouncements(), this::api);
+        http.createContext("/", router());
+        http.setExecutor(calls);
+        if (options.starterChutes() && platform.chutes().all().isEmpty()) {
+            StarterChutes.all().forEach(platform.chutes()::create);
+        }
+        every(1_000, platform::tick);
+        every(300, ledger::save);
+        if (options.world()) {
+            World world = new World(platform, options.seed(), options.worldPace());
+            every(world.pace().toMillis(), world::step);
+        }
+    }
+
+    public static DevnetOptions.Builder builder() {
+        return new DevnetOptions.Builder();
+    }
+
+    /** Begins to serve. */
+    DevnetValidator begin() {
+        socket.start();
+        http.start();
+        LOG.info("Devnet validator {} serves {} and {}", hotkey.ss58(), api(), socketUri());
+        return this;
+    }
+
+    public String ss58() {
+        return hotkey.ss58();
+    }
+
+    public URI api() {
+        return URI.create("http://" + ADDRESS + ":" + http.getAddress().getPort());
+    }
+
+    public URI socketUri() {
+        return URI.create("ws://" + ADDRESS + ":" + socketPort);
+    }
+
+    /** What it knows and decides, for whoever rehearses in the same process. */
+    public Platform platform() {
+        return platform;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public MinerSocket sockets() {
+        return socket;
+    }
+
+    /** Miners whose signatures count. */
+    public MinerGate gate() {
+        return gate;
+    }
+
+    @Override
+    public void close() {
+        clockwork.shutdownNow();
+        http.stop(0);
+        socket.close();
+        calls.shutdownNow();
+        ledger.save();
+    }
+
+    private Router router() {
+        Router router = new Router(faults);
+        new MinerRoutes(platform, gate).addTo(router);
+        new NodeRoutes(platform, gate, null).addTo(router);
+        new ServerRoutes(platform, gate).addTo(router);
+        new InstanceRoutes(platform, gate, HexFormat.of().formatHex(hotkey.publicKey())).addTo(router);
+        new PublicRoutes(platform).addTo(router);
+        new OperatorRoutes(platform, faults, socket::dropAll).addTo(router);
+        return router;
+    }
+
+    private void every(long millis, Runnable step) {
+        var unused = clockwork.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        step.run();
+                    } catch (RuntimeException e) {
+                        LOG.error("A periodic step failed; it is tried again", e);
+                    }
+                },
+                millis,
+                millis,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private static HttpServer bind(int port) {
+        try {
+            return HttpServer.create(new InetSocketAddress(ADDRESS, port), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The devnet validator cannot listen on " + ADDRESS + ":" + port + " (PORT_TAKEN): choose another",
+                    e);
+        }
+    }
+
+    /** The socket library does not tell which port it took, so it gets one that is free now. */
+    private static int freePort() {
+        try (ServerSocket probe = new ServerSocket(0)) {
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.rigger.devnet.validator.socket;
+
+import com.corundumstudio.socketio.Configuration;
+import com.corundumstudio.socketio.SocketConfig;
+import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.SocketIOServer;
+import com.corundumstudio.socketio.Transport;
+import dev.rigger.devnet.validator.platform.Announcer;
+import dev.rigger.devnet.validator.wire.MinerGate;
+import dev.rigger.devnet.validator.wire.Refusal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where miners listen: Socket.IO 5 over Engine.IO 4, namespace {@code /}. A miner sends {@code authenticate} with the
+ * signed headers of purpose {@code sockets}; events leave as {@code miner_broadcast} to authenticated sessions only.
+ * Nothing is stored, nothing is repeated after a reconnect.
+ */
+public final class MinerSocket implements Announcer, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MinerSocket.class);
+    private static final String EVENT = "miner_broadcast";
+
+    private final SocketIOServer server;
+    private final MinerGate gate;
+    private final Map<UUID, Session> sessions = new ConcurrentHashMap<>();
+
+    private record Session(SocketIOClient client, String hotkey) {}
+
+    public MinerSocket(String address, int port, Duration pingInterval, Duration pingTimeout, MinerGate gate) {
+        this.gate = gate;
+        Configuration configuration = new Configuration();
+        configuration.setHostname(address);
+        configuration.setPort(port);
+        configuration.setBossThreads(1);
+        configuration.setWorkerThreads(2);
+        configuration.setTransports(Transport.WEBSOCKET, Transport.POLLING);
+        configuration.setPingInterval((int) pingInterval.toMillis());
+        configuration.setPingTimeout((int) pingTimeout.toMillis());
+        configuration.setRandomSession(true);
+        SocketConfig socket = new SocketConfig();
+        socket.setReuseAddress(true);
+        configuration.setSocketConfig(socket);
+        this.server = new SocketIOServer(configuration);
+        server.addEventListener("authenticate", Map.class, (client, headers, ack) -> authenticate(client, headers));
+        server.addEventListener("miner_message", Object.class, (client, message, ack) -> message(client));
+        server.addDisconnectListener(client -> sessions.remove(client.getSessionId()));
+    }
+
+    public void start() {
+        server.start();
+    }
+
+    @Override
+    public void broadcast(String reason, Map<String, Object> data) {
+        Map<String, Object> event = Map.of("reason", reason, "data", data);
+        sessions.values().forEach(session -> session.client().sendEvent(EVENT, event));
+    }
+
+    @Override
+    public void tell(String hotkey, String reason, Map<String, Object> data) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("reason", reason);
+        event.put("data", data);
+        event.put("filter_recipients", List.of(hotkey));
+        sessions.values().stream()
+                .filter(session -> session.hotkey().equals(hotkey))
+                .forEach(session -> session.client().sendEvent(EVENT, event));
+    }
+
+    /** How many miners' sessions are authenticated now. */
+    public int authenticated() {
+        return sessions.size();
+    }
+
+    /** Ends every connection; answers how many there were. */
+    public int dropAll() {
+        List<SocketIOClient> clients = List.copyOf(server.getAllClients());
+        clients.forEach(SocketIOClient::disconnect);
+        return clients.size();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private void authenticate(SocketIOClient client, Map<?, ?> headers) {
+        Map<String, String> named = new LinkedHashMap<>();
+        headers.forEach((name, value) -> named.put(String.valueOf(name), String.valueOf(value)));
+        try {
+            String hotkey = gate.forSocket(named);
+            sessions.put(client.getSessionId(), new Session(client, hotkey));
+            client.sendEvent("auth_success", Map.of("message", "Authenticated"));
+        } catch (Refusal refusal) {
+            LOG.info("Refused a socket: {}", refusal.detail());
+            client.sendEvent("auth_failed", Map.of("error", "Authentication failed: " + refusal.detail()));
+            client.disconnect();
+        }
+    }
+
+    private void message(SocketIOClient client) {
+        if (!sessions.containsKey(client.getSessionId())) {
+            client.disconnect();
+        }
+    }
+}

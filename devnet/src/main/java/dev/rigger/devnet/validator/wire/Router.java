@@ -1,0 +1,115 @@
+package dev.rigger.devnet.validator.wire;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the handler of a call: the first whose pattern fits, segment by segment, trailing slash included. A segment in
+ * braces catches whatever is there.
+ */
+public final class Router implements HttpHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+    private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+    private final List<Route> routes = new ArrayList<>();
+    private final Misbehaviour misbehaviour;
+
+    public Router(Faults faults) {
+        this.misbehaviour = new Misbehaviour(faults);
+    }
+
+    /** What answers a call; a {@link Refusal} it throws becomes the answer. */
+    public interface Handler {
+        Reply answer(Call call);
+    }
+
+    public Router on(String method, String pattern, Handler handler) {
+        routes.add(new Route(method, List.of(pattern.split("/", -1)), handler));
+        return this;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Call call = read(exchange);
+            Optional<Fault> fault = misbehaviour.of(call);
+            if (fault.isPresent() && fault.get().drop()) {
+                return;
+            }
+            Reply reply = fault.flatMap(misbehaviour::instead).orElseGet(() -> answer(call));
+            misbehaviour.send(
+                    exchange, fault.map(f -> misbehaviour.spoil(f, reply)).orElse(reply), fault);
+        }
+    }
+
+    private Reply answer(Call call) {
+        boolean pathKnown = false;
+        for (Route route : routes) {
+            Optional<Map<String, String>> caught = route.match(call.path());
+            if (caught.isPresent()) {
+                if (route.method().equals(call.method())) {
+                    return answer(route, call.with(caught.get()));
+                }
+                pathKnown = true;
+            }
+        }
+        return pathKnown ? Reply.refusal(405, "Method Not Allowed") : Reply.refusal(404, "Not Found");
+    }
+
+    private static Reply answer(Route route, Call call) {
+        try {
+            return route.handler().answer(call);
+        } catch (Refusal refusal) {
+            return Reply.refusal(refusal.status(), refusal.detail());
+        } catch (RuntimeException e) {
+            LOG.error("{} {} failed", call.method(), call.path(), e);
+            return Reply.refusal(500, "Internal Server Error");
+        }
+    }
+
+    private static Call read(HttpExchange exchange) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        String rawQuery = exchange.getRequestURI().getRawQuery();
+        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES);
+        return new Call(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getRawPath(),
+                rawQuery == null ? "" : rawQuery,
+                rawQuery == null ? Map.of() : Call.parseQuery(rawQuery),
+                headers,
+                body,
+                Map.of(),
+                exchange.getRemoteAddress().getAddress().getHostAddress());
+    }
+
+    private record Route(String method, List<String> segments, Handler handler) {
+        Optional<Map<String, String>> match(String path) {
+            List<String> actual = Arrays.asList(path.split("/", -1));
+            if (actual.size() != segments.size()) {
+                return Optional.empty();
+            }
+            Map<String, String> caught = new HashMap<>();
+            for (int i = 0; i < segments.size(); i++) {
+                String expected = segments.get(i);
+                if (expected.startsWith("{") && !actual.get(i).isEmpty()) {
+                    caught.put(expected.substring(1, expected.length() - 1), Call.decode(actual.get(i)));
+                } else if (!expected.equals(actual.get(i))) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(caught);
+        }
+    }
+}
