@@ -1,16 +1,12 @@
 package dev.rigger.inventory;
 
-import io.micronaut.data.annotation.Id;
-import io.micronaut.data.annotation.MappedEntity;
-import io.micronaut.data.annotation.MappedProperty;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A GPU server: table {@code servers}. {@code labels} as JSON; {@code hourlyCost} USD per GPU and hour; {@code kubeconfig} encrypted, null for a node of the cluster behind KUBECONFIG; {@code state} is one of ONBOARDING, READY, LEAVING. */
-@MappedEntity("servers")
 public record Server(
-        @Id String serverId,
+        String serverId,
         String validator,
         String name,
         @Nullable String ipAddress,
@@ -18,7 +14,7 @@ public record Server(
         @Nullable Integer verificationPort,
         String status,
         Instant createdAt,
-        @MappedProperty(converter = LabelsColumn.class) Map<String, String> labels,
+        Map<String, String> labels,
         @Nullable Long seed,
         int gpuCount,
         int cpuPerGpu,

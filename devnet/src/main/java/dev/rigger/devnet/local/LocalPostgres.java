@@ -22,7 +22,7 @@ public final class LocalPostgres implements AutoCloseable {
     public static final String USER = "postgres";
     public static final String PASSWORD = "";
 
-    private static final String PID_FILE = "postmaster.pid";
+    static final String PID_FILE = "postmaster.pid";
     private static final Duration STARTUP = Duration.ofSeconds(60);
 
     private final Path home;

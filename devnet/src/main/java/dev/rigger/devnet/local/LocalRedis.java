@@ -19,7 +19,7 @@ import redis.embedded.core.ExecutableProvider;
  * run. Stops, starts again and sweeps like {@link LocalPostgres}.
  */
 public final class LocalRedis implements AutoCloseable {
-    private static final String PID_FILE = "redis.pid";
+    static final String PID_FILE = "redis.pid";
     private static final Duration STARTUP = Duration.ofSeconds(20);
 
     private final Path home;

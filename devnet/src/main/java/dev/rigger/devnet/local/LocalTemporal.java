@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalTemporal implements AutoCloseable {
     public static final String NAMESPACE = "rigger";
 
-    private static final String PID_FILE = "temporal.pid";
+    static final String PID_FILE = "temporal.pid";
     private static final Duration STARTUP = Duration.ofSeconds(60);
 
     private final Path binary;
