@@ -1,6 +1,9 @@
 package dev.rigger.inventory;
 
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 
 /** Not before {@code until}: table {@code backoffs}. {@code subject} is a chute or a server id. */
-public record Backoff(String subject, String reason, Instant until) {}
+@MappedEntity("backoffs")
+public record Backoff(@Id String subject, String reason, Instant until) {}

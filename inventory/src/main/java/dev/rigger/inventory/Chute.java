@@ -1,12 +1,17 @@
 package dev.rigger.inventory;
 
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.model.DataType;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A chute's definition as we hold it: table {@code chutes}. */
+@MappedEntity("chutes")
 public record Chute(
-        String chuteId,
+        @Id String chuteId,
         String validator,
         @Nullable String name,
         String image,
@@ -14,7 +19,10 @@ public record Chute(
         String filename,
         String refStr,
         String version,
+
+        @TypeDef(type = DataType.STRING_ARRAY, converter = TextArrayColumn.class)
         List<String> supportedGpus,
+
         int gpuCount,
         Instant createdAt,
         Instant updatedAt,
@@ -23,4 +31,31 @@ public record Chute(
         boolean preemptible,
         boolean tee,
         boolean jobOnly,
-        boolean deleted) {}
+        boolean deleted) {
+    /** Whether nothing differs but the times. */
+    boolean isLike(Chute other) {
+        return equals(other.at(createdAt, updatedAt));
+    }
+
+    private Chute at(Instant created, Instant updated) {
+        return new Chute(
+                chuteId,
+                validator,
+                name,
+                image,
+                code,
+                filename,
+                refStr,
+                version,
+                supportedGpus,
+                gpuCount,
+                created,
+                updated,
+                banReason,
+                chutesVersion,
+                preemptible,
+                tee,
+                jobOnly,
+                deleted);
+    }
+}

@@ -1,19 +1,54 @@
 package dev.rigger.inventory;
 
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import io.micronaut.transaction.annotation.Transactional;
 import java.util.List;
 import java.util.Optional;
 
 /** Table {@code chutes}. */
-public interface Chutes {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface Chutes extends GenericRepository<Chute, String> {
+    @Query("SELECT * FROM chutes WHERE validator = :validator ORDER BY chute_id")
     List<Chute> ofValidator(String validator);
 
+    @Query("SELECT * FROM chutes WHERE chute_id = :chuteId")
     Optional<Chute> byId(String chuteId);
 
     /** Inserts or updates by id; answers whether anything differs from before. */
-    boolean save(Chute chute);
+    @Transactional
+    default boolean save(Chute chute) {
+        Optional<Chute> before = lock(chute.chuteId());
+        if (before.isPresent() && chute.isLike(before.get())) {
+            return false;
+        }
+        write(chute);
+        return true;
+    }
 
+    @Query("SELECT * FROM chutes WHERE chute_id = :chuteId FOR UPDATE")
+    Optional<Chute> lock(String chuteId);
+
+    /** Inserts, or updates everything but the creation time. */
+    @Query("""
+            INSERT INTO chutes (chute_id, validator, name, image, code, filename, ref_str, version, supported_gpus,
+                gpu_count, created_at, updated_at, ban_reason, chutes_version, preemptible, tee, job_only, deleted)
+            VALUES (:chuteId, :validator, :name, :image, :code, :filename, :refStr, :version, :supportedGpus,
+                :gpuCount, :createdAt, :updatedAt, :banReason, :chutesVersion, :preemptible, :tee, :jobOnly, :deleted)
+            ON CONFLICT (chute_id) DO UPDATE SET validator = excluded.validator, name = excluded.name,
+                image = excluded.image, code = excluded.code, filename = excluded.filename, ref_str = excluded.ref_str,
+                version = excluded.version, supported_gpus = excluded.supported_gpus, gpu_count = excluded.gpu_count,
+                updated_at = excluded.updated_at, ban_reason = excluded.ban_reason,
+                chutes_version = excluded.chutes_version, preemptible = excluded.preemptible, tee = excluded.tee,
+                job_only = excluded.job_only, deleted = excluded.deleted""")
+    void write(Chute chute);
+
+    @Query("UPDATE chutes SET deleted = TRUE WHERE chute_id = :chuteId")
     void markDeleted(String chuteId);
 
     /** Deletes the row; fails while deployments refer to it. */
+    @Query("DELETE FROM chutes WHERE chute_id = :chuteId")
     void delete(String chuteId);
 }

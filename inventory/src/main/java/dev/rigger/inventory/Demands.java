@@ -1,19 +1,53 @@
 package dev.rigger.inventory;
 
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import io.micronaut.transaction.annotation.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code chute_demand}. */
-public interface Demands {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface Demands extends GenericRepository<Demand, String> {
+    @Query("SELECT * FROM chute_demand WHERE validator = :validator ORDER BY chute_id")
     List<Demand> ofValidator(String validator);
 
+    @Query("SELECT * FROM chute_demand WHERE chute_id = :chuteId")
     Optional<Demand> of(String chuteId);
 
     /** Answers whether anything but the time differs from before. */
-    boolean save(Demand demand);
+    @Transactional
+    default boolean save(Demand demand) {
+        Optional<Demand> before = lock(demand.chuteId());
+        write(demand);
+        return before.isEmpty() || !demand.isLike(before.get());
+    }
+
+    @Query("SELECT * FROM chute_demand WHERE chute_id = :chuteId FOR UPDATE")
+    Optional<Demand> lock(String chuteId);
+
+    @Query("""
+            INSERT INTO chute_demand (chute_id, validator, effective_multiplier, scalable, bounty_amount,
+                bounty_boost, bounty_until, global_instances, seen_at)
+            VALUES (:chuteId, :validator, :effectiveMultiplier, :scalable, :bountyAmount, :bountyBoost, :bountyUntil,
+                :globalInstances, :seenAt)
+            ON CONFLICT (chute_id) DO UPDATE SET validator = excluded.validator,
+                effective_multiplier = excluded.effective_multiplier, scalable = excluded.scalable,
+                bounty_amount = excluded.bounty_amount, bounty_boost = excluded.bounty_boost,
+                bounty_until = excluded.bounty_until, global_instances = excluded.global_instances,
+                seen_at = excluded.seen_at""")
+    void write(Demand demand);
 
     /** Writes a bounty without touching the rest; inserts a row with neutral values when there is none. */
+    @Query("""
+            INSERT INTO chute_demand (chute_id, validator, effective_multiplier, scalable, bounty_amount, bounty_boost,
+                bounty_until, global_instances, seen_at)
+            VALUES (:chuteId, :validator, 1, TRUE, :amount, :boost, CAST(:until AS timestamptz), 0, now())
+            ON CONFLICT (chute_id) DO UPDATE SET bounty_amount = excluded.bounty_amount,
+                bounty_boost = excluded.bounty_boost, bounty_until = excluded.bounty_until""")
     void setBounty(String validator, String chuteId, long amount, double boost, @Nullable Instant until);
 }

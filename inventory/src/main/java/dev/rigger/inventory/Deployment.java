@@ -1,11 +1,14 @@
 package dev.rigger.inventory;
 
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A deployment: table {@code deployments}. The columns of the wire first, then ours: {@code phase}, {@code reason} and {@code cause} are names of the workflow's enums. */
+@MappedEntity("deployments")
 public record Deployment(
-        String deploymentId,
+        @Id String deploymentId,
         @Nullable String instanceId,
         String validator,
         @Nullable String host,

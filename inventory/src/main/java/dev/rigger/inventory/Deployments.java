@@ -1,34 +1,55 @@
 package dev.rigger.inventory;
 
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code deployments}: a row lives from reservation until release. */
-public interface Deployments {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface Deployments extends GenericRepository<Deployment, String> {
+    @Query("SELECT * FROM deployments ORDER BY created_at, deployment_id")
     List<Deployment> all();
 
+    @Query("SELECT * FROM deployments WHERE validator = :validator ORDER BY created_at, deployment_id")
     List<Deployment> ofValidator(String validator);
 
+    @Query("SELECT * FROM deployments WHERE server_id = :serverId ORDER BY created_at, deployment_id")
     List<Deployment> ofServer(String serverId);
 
+    @Query("SELECT * FROM deployments WHERE chute_id = :chuteId ORDER BY created_at, deployment_id")
     List<Deployment> ofChute(String chuteId);
 
+    @Query("SELECT * FROM deployments WHERE deployment_id = :deploymentId")
     Optional<Deployment> byId(String deploymentId);
 
+    @Query("SELECT * FROM deployments WHERE config_id = :configId ORDER BY created_at DESC LIMIT 1")
     Optional<Deployment> byConfigId(String configId);
 
+    @Query("SELECT * FROM deployments WHERE instance_id = :instanceId ORDER BY created_at DESC LIMIT 1")
     Optional<Deployment> byInstanceId(String instanceId);
 
+    @Query("UPDATE deployments SET config_id = :configId WHERE deployment_id = :deploymentId")
     void setConfigId(String deploymentId, String configId);
 
     /** Host, first node port and the end of being a stub: the workload exists. */
+    @Query("UPDATE deployments SET host = :host, port = :port, stub = FALSE WHERE deployment_id = :deploymentId")
     void setEndpoint(String deploymentId, @Nullable String host, int port);
 
+    @Query("UPDATE deployments SET phase = :phase, reason = :reason WHERE deployment_id = :deploymentId")
     void setPhase(String deploymentId, String phase, @Nullable String reason);
 
     /** Sets what is null and never moves a time backwards. */
+    @Query("""
+            UPDATE deployments SET instance_id = coalesce(instance_id, CAST(:instanceId AS varchar)),
+                verified_at = coalesce(verified_at, CAST(:verifiedAt AS timestamptz)),
+                activated_at = coalesce(activated_at, CAST(:activatedAt AS timestamptz)),
+                active = coalesce(CAST(:active AS boolean), active)
+            WHERE deployment_id = :deploymentId""")
     void setInstance(
             String deploymentId,
             @Nullable String instanceId,

@@ -1,9 +1,11 @@
 package dev.rigger.inventory;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A difference between what we believe and what was seen: table {@code findings}, key (kind, subject). */
+@MappedEntity("findings")
 public record Finding(
         String kind,
         String subject,

@@ -1,19 +1,42 @@
 package dev.rigger.inventory;
 
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
 
 /** Table {@code findings}. */
-public interface Findings {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface Findings extends GenericRepository<Finding, String> {
     /** Counts a look: inserts, or adds one to {@code looks} and moves {@code lastSeen}. Answers the row as it is then. */
-    Finding seen(String kind, String subject, String validator, Instant at);
+    default Finding seen(String kind, String subject, String validator, Instant at) {
+        count(kind, subject, validator, at);
+        return of(kind, subject);
+    }
+
+    /** A look no later than the last one is that same look, and counts nothing. */
+    @Query("""
+            INSERT INTO findings AS was (kind, subject, validator, first_seen, last_seen, looks)
+            VALUES (:kind, :subject, :validator, :at, :at, 1)
+            ON CONFLICT (kind, subject) DO UPDATE SET looks = was.looks + 1, last_seen = excluded.last_seen
+            WHERE was.last_seen < excluded.last_seen""")
+    void count(String kind, String subject, String validator, Instant at);
+
+    @Query("SELECT * FROM findings WHERE kind = :kind AND subject = :subject")
+    Finding of(String kind, String subject);
 
     /** Forgets findings of that validator which this pass did not see. */
+    @Query("DELETE FROM findings WHERE validator = :validator AND last_seen < :pass")
     void forgetOlderThan(String validator, Instant pass);
 
+    @Query("UPDATE findings SET acted_at = :at, held_back = FALSE WHERE kind = :kind AND subject = :subject")
     void acted(String kind, String subject, Instant at);
 
+    @Query("UPDATE findings SET held_back = :heldBack WHERE kind = :kind AND subject = :subject")
     void heldBack(String kind, String subject, boolean heldBack);
 
+    @Query("SELECT * FROM findings WHERE validator = :validator ORDER BY kind, subject")
     List<Finding> ofValidator(String validator);
 }

@@ -1,19 +1,51 @@
 package dev.rigger.inventory;
 
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 
 /** Table {@code gpus}. */
-public interface Gpus {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface Gpus extends GenericRepository<Gpu, String> {
+    @Query("SELECT * FROM gpus ORDER BY server_id, gpu_id")
     List<Gpu> all();
 
+    @Query("SELECT * FROM gpus WHERE server_id = :serverId ORDER BY gpu_id")
     List<Gpu> ofServer(String serverId);
 
+    @Query("SELECT * FROM gpus WHERE deployment_id = :deploymentId ORDER BY gpu_id")
     List<Gpu> ofDeployment(String deploymentId);
 
+    /** Inserts, or updates everything but the owner, which only a reservation changes. */
+    @Query("""
+            INSERT INTO gpus (gpu_id, validator, server_id, device_info, model_short_ref, verified)
+            VALUES (:gpuId, :validator, :serverId, CAST(:deviceInfo AS jsonb), :modelShortRef, :verified)
+            ON CONFLICT (gpu_id) DO UPDATE SET validator = excluded.validator, server_id = excluded.server_id,
+                device_info = excluded.device_info, model_short_ref = excluded.model_short_ref,
+                verified = excluded.verified""")
     void save(Gpu gpu);
 
+    @Query("UPDATE gpus SET verified = TRUE WHERE server_id = :serverId")
     void markVerified(String serverId);
 
     /** Deletes the server's GPUs; fails while one of them is owned. */
-    void deleteOfServer(String serverId);
+    default void deleteOfServer(String serverId) {
+        deleteFree(serverId);
+        List<String> owners = ownersOn(serverId);
+        if (!owners.isEmpty()) {
+            throw new IllegalStateException("Cannot delete the GPUs of server " + serverId + ": deployments " + owners
+                    + " own some. GPU_OWNED. End those deployments first.");
+        }
+    }
+
+    /** Deletes those of the server's GPUs that nobody owns, if nobody owns any. */
+    @Query("""
+            DELETE FROM gpus WHERE server_id = :serverId
+                AND NOT EXISTS (SELECT 1 FROM gpus o WHERE o.server_id = :serverId AND o.deployment_id IS NOT NULL)""")
+    void deleteFree(String serverId);
+
+    @Query("SELECT DISTINCT deployment_id FROM gpus WHERE server_id = :serverId AND deployment_id IS NOT NULL")
+    List<String> ownersOn(String serverId);
 }

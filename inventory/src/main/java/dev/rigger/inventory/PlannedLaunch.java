@@ -1,16 +1,24 @@
 package dev.rigger.inventory;
 
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.MappedProperty;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.model.DataType;
 import java.time.Instant;
 import java.util.List;
 
 /** A launch of a stored plan: table {@code planned_launches}. {@code status} is OPEN until the deployment reserved (RESERVED) or was refused (REFUSED). */
+@MappedEntity("planned_launches")
 public record PlannedLaunch(
         String planId,
-        int index,
+        @MappedProperty("launch_index") int index,
         String deploymentId,
         String chuteId,
         String serverId,
+
+        @TypeDef(type = DataType.STRING_ARRAY, converter = TextArrayColumn.class)
         List<String> gpuIds,
-        String order,
+
+        @MappedProperty("launch_order") String order,
         String status,
         Instant createdAt) {}

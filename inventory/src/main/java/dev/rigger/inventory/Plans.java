@@ -1,18 +1,76 @@
 package dev.rigger.inventory;
 
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import io.micronaut.transaction.annotation.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Tables {@code plans} and {@code planned_launches}. */
-public interface Plans {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface Plans extends GenericRepository<StoredPlan, String> {
+    @Query("SELECT * FROM plans WHERE plan_id = :planId")
     Optional<StoredPlan> byId(String planId);
 
+    @Query("SELECT * FROM planned_launches WHERE plan_id = :planId ORDER BY launch_index")
     List<PlannedLaunch> launchesOf(String planId);
 
+    /** The launch that this deployment came from. */
+    @Query("SELECT * FROM planned_launches WHERE deployment_id = :deploymentId")
+    Optional<PlannedLaunch> launchOf(String deploymentId);
+
     /** Stores both in one transaction; a plan of that id that exists already stays as it is. */
-    void store(StoredPlan plan, List<PlannedLaunch> launches);
+    @Transactional
+    default void store(StoredPlan plan, List<PlannedLaunch> launches) {
+        int written =
+                insert(plan.planId(), plan.validator(), plan.madeAt(), plan.snapshot(), plan.plan(), plan.summary());
+        if (written > 0) {
+            launches.forEach(this::insert);
+        }
+    }
+
+    /** Rows written: none when the plan exists already. */
+    @Query("""
+            INSERT INTO plans (plan_id, validator, made_at, snapshot, plan, summary)
+            VALUES (:planId, :validator, :madeAt, :snapshot, :plan, :summary)
+            ON CONFLICT (plan_id) DO NOTHING""")
+    int insert(String planId, String validator, Instant madeAt, byte[] snapshot, byte[] plan, String summary);
+
+    private void insert(PlannedLaunch launch) {
+        insert(
+                launch.planId(),
+                launch.index(),
+                launch.deploymentId(),
+                launch.chuteId(),
+                launch.serverId(),
+                String.join(",", launch.gpuIds()),
+                launch.order(),
+                launch.status(),
+                launch.createdAt());
+    }
+
+    /** GPU ids are joined by commas. */
+    @Query("""
+            INSERT INTO planned_launches (plan_id, launch_index, deployment_id, chute_id, server_id, gpu_ids, launch_order,
+                status, created_at)
+            VALUES (:planId, :index, :deploymentId, :chuteId, :serverId, string_to_array(:gpuIds, ','), :order, :status,
+                :createdAt)""")
+    void insert(
+            String planId,
+            int index,
+            String deploymentId,
+            String chuteId,
+            String serverId,
+            String gpuIds,
+            String order,
+            String status,
+            Instant createdAt);
 
     /** Launches that are neither reserved nor refused yet. */
+    @Query(
+            "SELECT * FROM planned_launches WHERE status = 'OPEN' AND created_at > :madeAfter ORDER BY created_at, launch_index")
     List<PlannedLaunch> open(Instant madeAfter);
 }

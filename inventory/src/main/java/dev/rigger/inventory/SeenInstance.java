@@ -1,11 +1,14 @@
 package dev.rigger.inventory;
 
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** An instance of ours in the validator's list: table {@code seen_instances}. */
+@MappedEntity("seen_instances")
 public record SeenInstance(
-        String instanceId,
+        @Id String instanceId,
         String validator,
         String chuteId,
         @Nullable String configId,

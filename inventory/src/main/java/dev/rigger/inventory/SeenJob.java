@@ -1,9 +1,11 @@
 package dev.rigger.inventory;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A Job seen in a live list: table {@code seen_jobs}. {@code podState} is the name of a pod sighting's state. */
+@MappedEntity("seen_jobs")
 public record SeenJob(
         String cluster,
         String deploymentId,

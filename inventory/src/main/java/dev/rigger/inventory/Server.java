@@ -1,12 +1,16 @@
 package dev.rigger.inventory;
 
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.MappedProperty;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A GPU server: table {@code servers}. {@code labels} as JSON; {@code hourlyCost} USD per GPU and hour; {@code kubeconfig} encrypted, null for a node of the cluster behind KUBECONFIG; {@code state} is one of ONBOARDING, READY, LEAVING. */
+@MappedEntity("servers")
 public record Server(
-        String serverId,
+        @Id String serverId,
         String validator,
         String name,
         @Nullable String ipAddress,
@@ -14,7 +18,7 @@ public record Server(
         @Nullable Integer verificationPort,
         String status,
         Instant createdAt,
-        Map<String, String> labels,
+        @MappedProperty(converter = LabelsColumn.class) Map<String, String> labels,
         @Nullable Long seed,
         int gpuCount,
         int cpuPerGpu,

@@ -1,21 +1,87 @@
 package dev.rigger.inventory;
 
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import io.micronaut.transaction.annotation.Transactional;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tables {@code epochs}, {@code seen_jobs}, {@code seen_instances}: what was last seen outside, and how completely. */
-public interface Sightings {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface Sightings extends GenericRepository<Epoch, String> {
     /** Replaces what the cluster's last complete look showed, in one transaction with its epoch. */
-    void saveJobs(Epoch epoch, String cluster, List<SeenJob> jobs);
+    @Transactional
+    default void saveJobs(Epoch epoch, String cluster, List<SeenJob> jobs) {
+        forgetJobs(cluster);
+        jobs.forEach(job -> write(job.cluster(), job.deploymentId(), job.podState(), job.detail(), job.seenAt()));
+        saveEpoch(epoch);
+    }
 
     /** Replaces what the validator's last complete list showed, in one transaction with its epoch. */
-    void saveInstances(Epoch epoch, List<SeenInstance> instances);
+    @Transactional
+    default void saveInstances(Epoch epoch, List<SeenInstance> instances) {
+        forgetInstances(epoch.validator());
+        instances.forEach(seen -> write(
+                seen.instanceId(),
+                seen.validator(),
+                seen.chuteId(),
+                seen.configId(),
+                seen.active(),
+                seen.verified(),
+                seen.seenAt()));
+        saveEpoch(epoch);
+    }
 
+    @Query("""
+            INSERT INTO epochs (source, validator, fetched_at, complete, suspect, count)
+            VALUES (:source, :validator, :fetchedAt, :complete, :suspect, :count)
+            ON CONFLICT (source, validator) DO UPDATE SET fetched_at = excluded.fetched_at,
+                complete = excluded.complete, suspect = excluded.suspect, count = excluded.count""")
     void saveEpoch(Epoch epoch);
 
+    @Query("DELETE FROM seen_jobs WHERE cluster = :cluster")
+    void forgetJobs(String cluster);
+
+    @Query("""
+            INSERT INTO seen_jobs (cluster, deployment_id, pod_state, detail, seen_at)
+            VALUES (:cluster, :deploymentId, :podState, :detail, :seenAt)
+            ON CONFLICT (cluster, deployment_id) DO UPDATE SET pod_state = excluded.pod_state,
+                detail = excluded.detail, seen_at = excluded.seen_at""")
+    void write(String cluster, String deploymentId, String podState, @Nullable String detail, Instant seenAt);
+
+    @Query("DELETE FROM seen_instances WHERE validator = :validator")
+    void forgetInstances(String validator);
+
+    @Query("""
+            INSERT INTO seen_instances (instance_id, validator, chute_id, config_id, active, verified, seen_at)
+            VALUES (:instanceId, :validator, :chuteId, :configId, :active, :verified, :seenAt)
+            ON CONFLICT (validator, instance_id) DO UPDATE SET chute_id = excluded.chute_id,
+                config_id = excluded.config_id, active = excluded.active, verified = excluded.verified,
+                seen_at = excluded.seen_at""")
+    void write(
+            String instanceId,
+            String validator,
+            String chuteId,
+            @Nullable String configId,
+            boolean active,
+            boolean verified,
+            Instant seenAt);
+
+    /** Of whichever validator looked last. */
+    @Query("SELECT * FROM epochs WHERE source = :source ORDER BY fetched_at DESC LIMIT 1")
     Optional<Epoch> latest(String source);
 
+    /** Of that validator: two validators' lists have the same source. */
+    @Query("SELECT * FROM epochs WHERE source = :source AND validator = :validator")
+    Optional<Epoch> latest(String source, String validator);
+
+    @Query("SELECT * FROM seen_jobs WHERE cluster = :cluster ORDER BY deployment_id")
     List<SeenJob> jobs(String cluster);
 
+    @Query("SELECT * FROM seen_instances WHERE validator = :validator ORDER BY instance_id")
     List<SeenInstance> instances(String validator);
 }

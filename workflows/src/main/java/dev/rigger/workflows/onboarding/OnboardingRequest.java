@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param hourlyCost USD per GPU and hour
  * @param gpuShortRef the GPU type in the validator's catalogue, such as {@code h200}
  * @param agentApi URL of the agent in the server's own cluster; null for a node of the cluster behind KUBECONFIG
+ * @param validatorApi the validator's URL as the progress lines show it; null shows none
  */
 public record OnboardingRequest(
         String name,
@@ -16,7 +17,18 @@ public record OnboardingRequest(
         double hourlyCost,
         String gpuShortRef,
         @Nullable String agentApi,
-        Timings timings) {
+        Timings timings,
+        @Nullable String validatorApi) {
+    public OnboardingRequest(
+            String name,
+            String validator,
+            double hourlyCost,
+            String gpuShortRef,
+            @Nullable String agentApi,
+            Timings timings) {
+        this(name, validator, hourlyCost, gpuShortRef, agentApi, timings, null);
+    }
+
     /**
      * @param workerAbsence how long to wait for the server's GPU worker before the operator is told
      * @param workerGiveUp how long to wait for it in all

@@ -1,0 +1,55 @@
+-- The two transactions by which a GPU changes its owner, each one call. Both lock the server's row first, so that they
+-- wait for one another and never deadlock.
+
+CREATE FUNCTION reserve_deployment(wanted deployments, wanted_gpus VARCHAR[]) RETURNS VARCHAR LANGUAGE plpgsql AS $$
+DECLARE
+    server servers;
+    chute  chutes;
+    result VARCHAR;
+BEGIN
+    SELECT * INTO server FROM servers WHERE server_id = wanted.server_id FOR NO KEY UPDATE;
+    IF EXISTS (SELECT 1 FROM deployments WHERE deployment_id = wanted.deployment_id) THEN
+        result := 'ALREADY_OURS';
+    ELSIF EXISTS (SELECT 1 FROM deployment_audit WHERE deployment_id = wanted.deployment_id) THEN
+        result := 'ALREADY_OVER';
+    ELSIF server.server_id IS NULL THEN
+        result := 'SERVER_UNKNOWN';
+    ELSIF server.locked OR server.state <> 'READY' THEN
+        result := 'SERVER_LOCKED';
+    ELSE
+        SELECT * INTO chute FROM chutes WHERE chute_id = wanted.chute_id FOR KEY SHARE;
+        IF chute.chute_id IS NULL OR chute.deleted THEN
+            result := 'CHUTE_UNKNOWN';
+        ELSIF chute.ban_reason IS NOT NULL THEN
+            result := 'CHUTE_BANNED';
+        ELSIF (SELECT count(*) FROM gpus WHERE gpu_id = ANY (wanted_gpus) AND server_id = wanted.server_id
+                   AND deployment_id IS NULL) < cardinality(wanted_gpus) THEN
+            result := 'GPU_TAKEN';
+        ELSE
+            INSERT INTO deployments SELECT (wanted).*;
+            UPDATE gpus SET deployment_id = wanted.deployment_id WHERE gpu_id = ANY (wanted_gpus);
+            UPDATE servers SET generation = generation + 1 WHERE server_id = wanted.server_id;
+            result := 'RESERVED';
+        END IF;
+    END IF;
+    UPDATE planned_launches
+        SET status = CASE WHEN result IN ('RESERVED', 'ALREADY_OURS') THEN 'RESERVED' ELSE 'REFUSED' END
+        WHERE deployment_id = wanted.deployment_id AND status = 'OPEN';
+    RETURN result;
+END $$;
+
+CREATE FUNCTION release_deployment(ended VARCHAR, because VARCHAR) RETURNS VOID LANGUAGE plpgsql AS $$
+DECLARE
+    place VARCHAR;
+BEGIN
+    SELECT server_id INTO place FROM deployments WHERE deployment_id = ended;
+    IF place IS NULL THEN
+        RETURN;
+    END IF;
+    PERFORM 1 FROM servers WHERE server_id = place FOR NO KEY UPDATE;
+    UPDATE gpus SET deployment_id = NULL WHERE deployment_id = ended;
+    DELETE FROM launch_tokens WHERE deployment_id = ended;
+    UPDATE deployments SET reason = because WHERE deployment_id = ended;
+    DELETE FROM deployments WHERE deployment_id = ended;
+    UPDATE servers SET generation = generation + 1 WHERE server_id = place;
+END $$;

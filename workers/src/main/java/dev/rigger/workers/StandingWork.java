@@ -1,0 +1,71 @@
+package dev.rigger.workers;
+
+import dev.rigger.activities.temporal.PeriodicWorkflow;
+import dev.rigger.activities.temporal.PeriodicWorkflows;
+import dev.rigger.activities.temporal.RunningDeployments;
+import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.Deployments;
+import dev.rigger.settings.Periods;
+import dev.rigger.settings.ValidatorEndpoint;
+import dev.rigger.settings.ValidatorSettings;
+import dev.rigger.workers.events.Owners;
+import dev.rigger.workflows.WorkflowIds;
+import dev.rigger.workflows.reconcile.ReconcileWorkflow;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What must be there whenever a worker is: each validator's coordinator and its Schedule of comparisons, and a workflow for
+ * every deployment whose row is open. Doing it again changes nothing.
+ */
+@Singleton
+@Requires(property = "rigger.role.worker", value = "true")
+public final class StandingWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StandingWork.class);
+
+    private final ValidatorSettings validators;
+    private final Periods periods;
+    private final PeriodicWorkflows periodic;
+    private final Owners owners;
+    private final Deployments deployments;
+    private final RunningDeployments running;
+
+    StandingWork(
+            ValidatorSettings validators,
+            Periods periods,
+            PeriodicWorkflows periodic,
+            Owners owners,
+            Deployments deployments,
+            RunningDeployments running) {
+        this.validators = validators;
+        this.periods = periods;
+        this.periodic = periodic;
+        this.owners = owners;
+        this.deployments = deployments;
+        this.running = running;
+    }
+
+    public void ensure() {
+        for (ValidatorEndpoint validator : validators.supported()) {
+            owners.ensureFleet(validator.hotkey());
+            periodic.ensure(new PeriodicWorkflow(
+                    WorkflowIds.reconcile(validator.hotkey()),
+                    ReconcileWorkflow.class,
+                    validator.hotkey(),
+                    periods.reconcile(),
+                    "Comparison with validator " + validator.hotkey()));
+        }
+        List<Deployment> open = deployments.all();
+        for (Deployment row : open) {
+            if (!running.ensureRunning(row)) {
+                LOG.warn(
+                        "deployment {} has no stored order (ORDER_MISSING): nobody owns it until the comparison finds it",
+                        row.deploymentId());
+            }
+        }
+    }
+}

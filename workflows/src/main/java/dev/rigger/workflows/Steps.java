@@ -1,0 +1,142 @@
+package dev.rigger.workflows;
+
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Functions;
+import io.temporal.workflow.TimerOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * The few ways in which a workflow calls the world, with their time-outs and retries in one place.
+ *
+ * <p>A <em>quick</em> step is a local activity: it costs one history event and shares its workflow task with its
+ * neighbours. Whatever it cannot do within {@link #QUICK} is done by the same step run <em>patiently</em>, as an ordinary
+ * activity. Every activity is idempotent, so running it in both ways is running it once.
+ */
+public final class Steps {
+    /** The longest a workflow task is kept open by one quick step. */
+    public static final Duration QUICK = Duration.ofSeconds(2);
+
+    private static final Duration CALL = Duration.ofSeconds(30);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private Steps() {}
+
+    /** A stub whose calls are local activities. */
+    public static <A> A quick(Class<A> activities, String summary) {
+        return Workflow.newLocalActivityStub(
+                activities,
+                LocalActivityOptions.newBuilder()
+                        .setScheduleToCloseTimeout(QUICK)
+                        .setStartToCloseTimeout(QUICK)
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setInitialInterval(Duration.ofMillis(50))
+                                .setMaximumAttempts(3)
+                                .setDoNotRetry(FailureTypes.retryLater())
+                                .build())
+                        .setSummary(summary)
+                        .build());
+    }
+
+    /** A stub whose calls are retried until they succeed, or fail in a way that no repetition mends. */
+    public static <A> A patient(Class<A> activities, String summary) {
+        return Workflow.newActivityStub(
+                activities, ordinary(summary).setRetryOptions(retries()).build());
+    }
+
+    /** The same, given up after {@code atMost} from the first attempt. */
+    public static <A> A patient(Class<A> activities, String summary, Duration atMost) {
+        return Workflow.newActivityStub(
+                activities,
+                ordinary(summary)
+                        .setScheduleToCloseTimeout(atMost)
+                        .setRetryOptions(retries())
+                        .build());
+    }
+
+    /** A stub for calls that last: they heartbeat, and in all take {@code atMost}. */
+    public static <A> A watching(Class<A> activities, String summary, Duration atMost) {
+        return Workflow.newActivityStub(
+                activities,
+                ordinary(summary)
+                        .setStartToCloseTimeout(atMost)
+                        .setScheduleToCloseTimeout(atMost)
+                        .setHeartbeatTimeout(HEARTBEAT)
+                        .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+                        .setRetryOptions(retries())
+                        .build());
+    }
+
+    /** Runs the step quickly, and patiently where that did not succeed. */
+    public static <R> R quicklyOrPatiently(Functions.Func<R> quick, Functions.Func<R> patient) {
+        try {
+            return quick.apply();
+        } catch (ActivityFailure notQuick) {
+            if (isCancellation(notQuick)) {
+                throw notQuick;
+            }
+            return patient.apply();
+        }
+    }
+
+    /** One call of {@code step}, quickly, and patiently where that did not succeed. */
+    public static <A, R> R call(Class<A> activities, String summary, Functions.Func1<A, R> step) {
+        return quicklyOrPatiently(
+                () -> step.apply(quick(activities, summary)), () -> step.apply(patient(activities, summary)));
+    }
+
+    /** One call of {@code step} that answers nothing. */
+    public static <A> void run(Class<A> activities, String summary, Functions.Proc1<A> step) {
+        call(activities, summary, (A stub) -> {
+            step.apply(stub);
+            return true;
+        });
+    }
+
+    /** Waits for {@code condition}, at most {@code patience}; answers whether it came. The timer shows {@code why}. */
+    public static boolean await(Duration patience, String why, Supplier<Boolean> condition) {
+        if (condition.get()) {
+            return true;
+        }
+        if (patience.isNegative() || patience.isZero()) {
+            return false;
+        }
+        CompletablePromise<Void> rang = Workflow.newPromise();
+        CancellationScope timer = Workflow.newCancellationScope(() -> rang.completeFrom(Workflow.newTimer(
+                patience, TimerOptions.newBuilder().setSummary(why).build())));
+        timer.run();
+        try {
+            Workflow.await(() -> condition.get() || rang.isCompleted());
+        } finally {
+            if (!rang.isCompleted()) {
+                timer.cancel();
+            }
+        }
+        return condition.get();
+    }
+
+    public static boolean isCancellation(Throwable failure) {
+        return failure instanceof CanceledFailure || failure.getCause() instanceof CanceledFailure;
+    }
+
+    private static ActivityOptions.Builder ordinary(String summary) {
+        return ActivityOptions.newBuilder().setStartToCloseTimeout(CALL).setSummary(summary);
+    }
+
+    private static RetryOptions retries() {
+        return RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofMillis(500))
+                .setBackoffCoefficient(2)
+                .setMaximumInterval(LONGEST_PAUSE)
+                .build();
+    }
+}
