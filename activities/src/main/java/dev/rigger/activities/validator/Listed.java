@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 public final class Listed {
     private Listed() {}
 
-    /** {@code code} and {@code filename} are real, a placeholder or empty, depending on the validator's age. */
+    /**
+     * A chute.
+     *
+     * @param code real, a placeholder or empty, depending on the validator's age; likewise {@code filename}
+     * @param multiplier what a second of one copy is worth, the bounty's share left out
+     * @param bountyBoost the bounty's share, 1 without
+     */
     public record Chute(
             String chuteId,
             @Nullable String name,
@@ -23,7 +29,8 @@ public final class Listed {
             boolean preemptible,
             boolean tee,
             boolean jobOnly,
-            double effectiveMultiplier) {}
+            double multiplier,
+            double bountyBoost) {}
 
     /** One of our instances. */
     public record Instance(

@@ -1,0 +1,181 @@
+package dev.rigger.activities.validator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rigger.workflows.onboarding.Admission;
+import dev.rigger.workflows.onboarding.NodeFacts;
+import dev.rigger.workflows.onboarding.OnboardingRequest;
+import dev.rigger.workflows.onboarding.ValidatorNodeActivities;
+import dev.rigger.workflows.proof.DeviceReport;
+import io.micronaut.context.annotation.Requires;
+import io.temporal.activity.Activity;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A server's GPUs at the validator: announced, awaited, withdrawn. */
+@Singleton
+@Requires(property = "rigger.role.worker", value = "true")
+public final class ValidatorNodes implements ValidatorNodeActivities {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Names a verification whose task we never learned; what follows is the server's id. */
+    private static final String BY_NODES = "nodes-of::";
+
+    private final ValidatorClients validators;
+
+    public ValidatorNodes(ValidatorClients validators) {
+        this.validators = validators;
+    }
+
+    @Override
+    public @Nullable Admission checkGpuType(OnboardingRequest request) {
+        Set<String> types;
+        try {
+            types = validators.of(request.validator()).supportedGpus();
+        } catch (ValidatorUnreachable | IllegalArgumentException e) {
+            return new Admission(
+                    500,
+                    "GPU_CATALOGUE_UNREACHABLE",
+                    "Unable to fetch supported GPUs from validator " + request.validator() + ": " + e.getMessage(),
+                    "See that VALIDATORS names this validator and that its API answers, then add the server again.",
+                    null);
+        }
+        if (types.contains(request.gpuShortRef())) {
+            return null;
+        }
+        return new Admission(
+                400,
+                "GPU_TYPE_UNSUPPORTED",
+                "gpu_short_ref=" + request.gpuShortRef() + " is not supported by validator " + request.validator(),
+                "Choose one of: " + String.join(", ", types),
+                null);
+    }
+
+    @Override
+    public NodeAnnouncement announceNodes(OnboardingRequest request, NodeFacts facts, DeviceReport report) {
+        ValidatorClient validator = validators.of(request.validator());
+        byte[] body = body(request, facts, report);
+        NodesAnswer answer = ActivityFailures.orRetry(() -> validator.announceNodes(body));
+        return switch (answer) {
+            case NodesAnswer.Accepted accepted -> new NodeAnnouncement(accepted.taskId(), null);
+            case NodesAnswer.AlreadyKnown known -> alreadyKnown(validator, facts, report, known);
+            case NodesAnswer.Refused refused ->
+                new NodeAnnouncement(null, "The validator answered " + refused.status() + ": " + refused.why());
+        };
+    }
+
+    @Override
+    public NodeVerdict awaitVerification(OnboardingRequest request, String taskId) {
+        ValidatorClient validator = validators.of(request.validator());
+        while (true) {
+            Activity.getExecutionContext().heartbeat(taskId);
+            VerificationStatus status = ActivityFailures.orRetry(() -> status(validator, taskId));
+            switch (status.state()) {
+                case VERIFIED -> {
+                    return new NodeVerdict(true, null);
+                }
+                case FAILED, UNKNOWN -> {
+                    return new NodeVerdict(false, status.why());
+                }
+                case PENDING -> pause();
+            }
+        }
+    }
+
+    @Override
+    public void withdrawServer(String validator, String serverId, List<String> gpuIds) {
+        ValidatorClient client = validators.of(validator);
+        ActivityFailures.orRetry(() -> {
+            gpuIds.forEach(client::deleteNode);
+            client.deleteServer(serverId);
+        });
+    }
+
+    /** An earlier attempt of ours may have gone through without our hearing of it. */
+    private static NodeAnnouncement alreadyKnown(
+            ValidatorClient validator, NodeFacts facts, DeviceReport report, NodesAnswer.AlreadyKnown known) {
+        Set<String> announced = Set.copyOf(
+                report.devices().stream().map(DeviceReport.Device::uuid).toList());
+        long ours = ownNodes(validator, facts.serverId()).stream()
+                .filter(node -> announced.contains(node.uuid()))
+                .count();
+        return ours == announced.size()
+                ? new NodeAnnouncement(BY_NODES + facts.serverId(), null)
+                : new NodeAnnouncement(null, "The validator answered 409: " + known.why());
+    }
+
+    private static VerificationStatus status(ValidatorClient validator, String taskId) {
+        if (!taskId.startsWith(BY_NODES)) {
+            return validator.verificationStatus(taskId);
+        }
+        List<Listed.Node> nodes = ownNodes(validator, taskId.substring(BY_NODES.length()));
+        for (Listed.Node node : nodes) {
+            if (node.verificationError() != null) {
+                return new VerificationStatus(VerificationStatus.State.FAILED, node.verificationError());
+            }
+        }
+        if (nodes.isEmpty()) {
+            return new VerificationStatus(VerificationStatus.State.UNKNOWN, "the validator no longer has these GPUs");
+        }
+        boolean verified = nodes.stream().allMatch(node -> node.verifiedAt() != null);
+        return new VerificationStatus(
+                verified ? VerificationStatus.State.VERIFIED : VerificationStatus.State.PENDING, "");
+    }
+
+    private static List<Listed.Node> ownNodes(ValidatorClient validator, String serverId) {
+        Listing<Listed.Node> nodes = ActivityFailures.orRetry(validator::nodes);
+        if (!nodes.complete()) {
+            return ActivityFailures.orRetry(() -> {
+                throw new ValidatorUnreachable("GET /miner/nodes/ came incomplete: " + nodes.why());
+            });
+        }
+        return nodes.items().stream()
+                .filter(node -> serverId.equals(node.serverId()))
+                .toList();
+    }
+
+    private static byte[] body(OnboardingRequest request, NodeFacts facts, DeviceReport report) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("server_id", facts.serverId());
+        body.put("server_name", facts.name());
+        body.put(
+                "nodes",
+                report.devices().stream()
+                        .map(device -> node(request, report, device))
+                        .toList());
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An announcement cannot be written as JSON", e);
+        }
+    }
+
+    private static Map<String, Object> node(
+            OnboardingRequest request, DeviceReport report, DeviceReport.Device device) {
+        Map<String, Object> node = new LinkedHashMap<>();
+        node.put("uuid", device.uuid());
+        node.put("name", device.name());
+        node.put("memory", device.memoryBytes());
+        node.put("processors", device.processors());
+        node.put("clock_rate", device.clockRateKhz());
+        node.put("max_threads_per_processor", device.maxThreadsPerProcessor());
+        node.put("device_index", device.index());
+        node.put("gpu_identifier", request.gpuShortRef());
+        node.put("verification_host", report.verificationHost());
+        node.put("verification_port", report.verificationPort());
+        return node;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(1_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Activity.wrap(e);
+        }
+    }
+}
