@@ -1,6 +1,7 @@
 package dev.rigger.workers;
 
 import dev.rigger.workflows.bounty.BountyActivities;
+import dev.rigger.workflows.bounty.BountySignals;
 import dev.rigger.workflows.cache.CacheJobActivities;
 import dev.rigger.workflows.cache.CachePolicyActivities;
 import dev.rigger.workflows.chute.ChuteActivities;
@@ -8,6 +9,7 @@ import dev.rigger.workflows.chute.ChuteDefinitionActivities;
 import dev.rigger.workflows.deployment.LaunchActivities;
 import dev.rigger.workflows.deployment.ReservationActivities;
 import dev.rigger.workflows.deployment.WorkloadActivities;
+import dev.rigger.workflows.fleet.FleetSignals;
 import dev.rigger.workflows.fleet.PlanningActivities;
 import dev.rigger.workflows.onboarding.NodeActivities;
 import dev.rigger.workflows.onboarding.ScheduleActivities;
@@ -32,6 +34,7 @@ final class RegisteredTypes {
 
     static final List<Class<?>> ACTIVITIES = List.of(
             BountyActivities.class,
+            BountySignals.class,
             CacheJobActivities.class,
             CachePolicyActivities.class,
             ChuteActivities.class,
@@ -39,6 +42,7 @@ final class RegisteredTypes {
             ClusterLookActivities.class,
             DeploymentSignals.class,
             FindingActivities.class,
+            FleetSignals.class,
             LaunchActivities.class,
             NodeActivities.class,
             PlanningActivities.class,

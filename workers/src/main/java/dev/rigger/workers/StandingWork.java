@@ -57,7 +57,8 @@ public final class StandingWork {
                     ReconcileWorkflow.class,
                     validator.hotkey(),
                     periods.reconcile(),
-                    "Comparison with validator " + validator.hotkey()));
+                    "Comparison with validator " + validator.hotkey(),
+                    "Compares what we believe with what the validator and the clusters show."));
         }
         List<Deployment> open = deployments.all();
         for (Deployment row : open) {

@@ -27,7 +27,8 @@ public final class CacheSchedules implements ScheduleActivities {
                 CacheCleanupWorkflow.class,
                 serverName,
                 settings.every(),
-                "Model cache of " + serverName));
+                "Model cache of " + serverName,
+                "Removes what nobody used for long or what is too much, never what a running deployment uses."));
     }
 
     @Override

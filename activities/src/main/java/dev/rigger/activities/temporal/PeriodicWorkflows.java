@@ -86,6 +86,7 @@ public final class PeriodicWorkflows {
                                 .setWorkflowId(wanted.scheduleId())
                                 .setTaskQueue(TaskQueues.CONTROL_PLANE)
                                 .setStaticSummary(wanted.summary())
+                                .setStaticDetails(wanted.details())
                                 .build())
                         .build())
                 .setSpec(ScheduleSpec.newBuilder()
