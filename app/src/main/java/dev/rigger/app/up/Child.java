@@ -2,6 +2,7 @@ package dev.rigger.app.up;
 
 import dev.rigger.app.Main;
 import dev.rigger.app.Ready;
+import dev.rigger.app.StartRefused;
 import dev.rigger.app.UntilTold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,8 @@ final class Child implements AutoCloseable {
     private static final int TAIL_LINES = 12;
     /** A child that never became ready after so many starts never will. */
     private static final int FUTILE_STARTS = 4;
+    /** Exit code of usage and settings, which no further start mends. */
+    private static final int WRONG_SETTINGS = 2;
 
     /** What else this shell has set was meant for something else. */
     private static final Set<String> INHERITED =
@@ -108,9 +111,13 @@ final class Child implements AutoCloseable {
         if (ending) {
             return;
         }
-        if (!ready.isDone() && starts >= FUTILE_STARTS) {
-            ready.completeExceptionally(new IllegalStateException(
-                    plan.name() + " does not start. Its last words, of " + logName() + ":\n" + tail()));
+        if (!ready.isDone() && (starts >= FUTILE_STARTS || ended.exitValue() == WRONG_SETTINGS)) {
+            ready.completeExceptionally(new StartRefused(
+                    1,
+                    plan.name() + " does not start. Its last words:\n" + tail(),
+                    "PROCESS_DOES_NOT_START",
+                    "The whole of them is in " + logName(),
+                    null));
             return;
         }
         boolean lastedAWhile =
