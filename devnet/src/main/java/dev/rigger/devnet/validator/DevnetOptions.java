@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpPort 0 for any free one; likewise {@code socketPort}
  * @param stateDirectory where it goes on from; null to forget everything
  * @param bountyAnnouncements at most one announcement of a bounty in this time
+ * @param infoChallenges device-info challenges before a proof; 0 accepts every announced GPU unseen
  * @param starterChutes whether the twelve starter chutes are there at once
  * @param world whether things happen by themselves, one each {@code worldPace}
  * @param seed of everything that is left to chance
@@ -30,6 +31,7 @@ public record DevnetOptions(
         Duration bountyAnnouncements,
         Duration pingInterval,
         Duration pingTimeout,
+        int infoChallenges,
         boolean starterChutes,
         boolean world,
         Duration worldPace,
@@ -48,6 +50,7 @@ public record DevnetOptions(
         private Duration bountyAnnouncements = Duration.ofSeconds(30);
         private Duration pingInterval = Duration.ofSeconds(25);
         private Duration pingTimeout = Duration.ofSeconds(20);
+        private int infoChallenges = 3;
         private boolean starterChutes;
         private boolean world;
         private Duration worldPace = Duration.ofSeconds(5);
@@ -92,6 +95,12 @@ public record DevnetOptions(
             return this;
         }
 
+        /** Opts out of GPU proofs: every announced GPU counts as verified at once. */
+        public Builder withoutGpuProofs() {
+            this.infoChallenges = 0;
+            return this;
+        }
+
         public Builder starterChutes() {
             this.starterChutes = true;
             return this;
@@ -119,6 +128,7 @@ public record DevnetOptions(
                     bountyAnnouncements,
                     pingInterval,
                     pingTimeout,
+                    infoChallenges,
                     starterChutes,
                     world,
                     worldPace,

@@ -11,6 +11,7 @@ import dev.rigger.devnet.validator.routes.OperatorRoutes;
 import dev.rigger.devnet.validator.routes.PublicRoutes;
 import dev.rigger.devnet.validator.routes.ServerRoutes;
 import dev.rigger.devnet.validator.socket.MinerSocket;
+import dev.rigger.devnet.validator.verification.NodeVerification;
 import dev.rigger.devnet.validator.wire.Faults;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Router;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,7 @@ public final class DevnetValidator implements AutoCloseable {
     private final Platform platform;
     private final HttpServer http;
     private final int socketPort;
+    private final @Nullable NodeVerification verification;
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("devnet-clock").factory());
@@ -60,6 +63,9 @@ public final class DevnetValidator implements AutoCloseable {
         this.http = bind(options.httpPort());
         Announcer announcer = socket;
         this.platform = new Platform(ledger, announcer, options.clock(), options.bountyAnnouncements(), this::api);
+        this.verification = options.infoChallenges() == 0
+                ? null
+                : new NodeVerification(platform.nodes(), hotkey, options.infoChallenges(), options.clock());
         http.createContext("/", router());
         http.setExecutor(calls);
         if (options.starterChutes() && platform.chutes().all().isEmpty()) {
@@ -81,6 +87,9 @@ public final class DevnetValidator implements AutoCloseable {
     DevnetValidator begin() {
         socket.start();
         http.start();
+        if (verification != null) {
+            platform.nodes().pending().forEach(verification::begin);
+        }
         LOG.info("Devnet validator {} serves {} and {}", hotkey.ss58(), api(), socketUri());
         return this;
     }
@@ -121,13 +130,16 @@ public final class DevnetValidator implements AutoCloseable {
         http.stop(0);
         socket.close();
         calls.shutdownNow();
+        if (verification != null) {
+            verification.close();
+        }
         ledger.save();
     }
 
     private Router router() {
         Router router = new Router(faults);
         new MinerRoutes(platform, gate).addTo(router);
-        new NodeRoutes(platform, gate, null).addTo(router);
+        new NodeRoutes(platform, gate, verification == null ? null : verification::begin).addTo(router);
         new ServerRoutes(platform, gate).addTo(router);
         new InstanceRoutes(platform, gate, HexFormat.of().formatHex(hotkey.publicKey())).addTo(router);
         new PublicRoutes(platform).addTo(router);

@@ -1,0 +1,73 @@
+package dev.rigger.devnet.validator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rigger.devnet.validator.MinerSide.Answer;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A pod, as far as it talks to the validator. */
+final class PodSide {
+    private static final String IV = "000102030405060708090a0b0c0d0e0f";
+
+    private final MinerSide miner;
+    private final String token;
+    private final String url;
+
+    PodSide(MinerSide miner, DevnetValidator validator, JsonNode granted) {
+        this.miner = miner;
+        this.token = granted.path("token").asText();
+        this.url = validator.api() + "/instances/launch_config/"
+                + granted.path("config_id").asText();
+    }
+
+    Answer nonce() {
+        return miner.pod("GET", url + "/nonce", token, "");
+    }
+
+    Answer claim(int port, List<String> gpus) {
+        String devices = gpus.stream()
+                .map(uuid -> "{\"uuid\":\"" + uuid + "\",\"name\":\"NVIDIA H200\",\"memory\":150754820096,"
+                        + "\"processors\":132,\"clock_rate\":1980000.0,\"max_threads_per_processor\":2048}")
+                .collect(Collectors.joining(","));
+        return miner.pod(
+                "POST",
+                url + "/graval",
+                token,
+                "{\"gpus\":[" + devices + "],\"host\":\"127.0.0.1\",\"port_mappings\":[{\"proto\":\"tcp\","
+                        + "\"internal_port\":8000,\"external_port\":" + port + ",\"default\":true}]}");
+    }
+
+    /** Answers a claim's answer as the profile without GPU work asks. */
+    Answer prove(JsonNode claimed) {
+        JsonNode key = claimed.path("symmetric_key");
+        return prove(
+                key.path("ciphertext").asText(), key.path("response_plaintext").asText());
+    }
+
+    Answer prove(String keyHex, String plaintext) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+            cipher.init(
+                    Cipher.ENCRYPT_MODE,
+                    new SecretKeySpec(HexFormat.of().parseHex(keyHex), "AES"),
+                    new IvParameterSpec(HexFormat.of().parseHex(IV)));
+            String response = Base64.getEncoder().encodeToString(cipher.doFinal(plaintext.getBytes(UTF_8)));
+            return miner.pod(
+                    "PUT", url + "/graval", token, "{\"response\":\"" + response + "\",\"iv\":\"" + IV + "\"}");
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Answer activate() {
+        return miner.pod("GET", url + "/activate", token, "");
+    }
+}
