@@ -26,6 +26,7 @@ BEGIN
                    AND deployment_id IS NULL) < cardinality(wanted_gpus) THEN
             result := 'GPU_TAKEN';
         ELSE
+            wanted.preemptible := chute.preemptible;
             INSERT INTO deployments SELECT (wanted).*;
             UPDATE gpus SET deployment_id = wanted.deployment_id WHERE gpu_id = ANY (wanted_gpus);
             UPDATE servers SET generation = generation + 1 WHERE server_id = wanted.server_id;

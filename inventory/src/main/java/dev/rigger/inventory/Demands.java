@@ -42,6 +42,10 @@ public interface Demands extends GenericRepository<Demand, String> {
                 seen_at = excluded.seen_at""")
     void write(Demand demand);
 
+    /** Absent is success. */
+    @Query("DELETE FROM chute_demand WHERE chute_id = :chuteId")
+    void forget(String chuteId);
+
     /** Writes a bounty without touching the rest; inserts a row with neutral values when there is none. */
     @Query("""
             INSERT INTO chute_demand (chute_id, validator, effective_multiplier, scalable, bounty_amount, bounty_boost,

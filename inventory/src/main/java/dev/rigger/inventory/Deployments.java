@@ -43,6 +43,12 @@ public interface Deployments extends GenericRepository<Deployment, String> {
     @Query("UPDATE deployments SET phase = :phase, reason = :reason WHERE deployment_id = :deploymentId")
     void setPhase(String deploymentId, String phase, @Nullable String reason);
 
+    /** Writes phase and reason where the row's phase is one of {@code from}, joined by commas. */
+    @Query("""
+            UPDATE deployments SET phase = :phase, reason = coalesce(CAST(:reason AS varchar), reason)
+            WHERE deployment_id = :deploymentId AND phase = ANY (string_to_array(:from, ','))""")
+    void advance(String deploymentId, String phase, @Nullable String reason, String from);
+
     /** Sets what is null and never moves a time backwards. */
     @Query("""
             UPDATE deployments SET instance_id = coalesce(instance_id, CAST(:instanceId AS varchar)),

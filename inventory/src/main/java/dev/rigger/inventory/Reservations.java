@@ -6,7 +6,8 @@ import java.util.List;
 public interface Reservations {
     /**
      * Inserts the row and claims exactly these GPUs, or changes nothing. A row of that id that already exists is answered
-     * as {@link Result#ALREADY_OURS}. Closes the plan's open launch of that deployment either way.
+     * as {@link Result#ALREADY_OURS}. The row is as
+     * preemptible as its chute. Closes the plan's open launch of that deployment either way.
      */
     Result reserve(Deployment deployment, List<String> gpuIds);
 

@@ -48,6 +48,12 @@ public interface Servers extends GenericRepository<Server, String> {
     @Query("UPDATE servers SET state = :state, generation = generation + 1 WHERE server_id = :serverId")
     void setState(String serverId, String state);
 
+    /** Where the validator verifies the server's GPUs; an address that is known already stays. */
+    @Query("""
+            UPDATE servers SET ip_address = coalesce(ip_address, :host), verification_port = :port
+            WHERE server_id = :serverId""")
+    void setVerification(String serverId, String host, int port);
+
     @Query("UPDATE servers SET kubeconfig = :encrypted WHERE server_id = :serverId")
     void setKubeconfig(String serverId, String encrypted);
 

@@ -1,0 +1,135 @@
+package dev.rigger.activities.inventory;
+
+import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.Deployments;
+import dev.rigger.inventory.Reservations;
+import dev.rigger.workflows.deployment.DeploymentOrder;
+import dev.rigger.workflows.deployment.InstanceEvent;
+import dev.rigger.workflows.deployment.Phase;
+import dev.rigger.workflows.deployment.Reason;
+import dev.rigger.workflows.deployment.Reservation;
+import dev.rigger.workflows.deployment.ReservationActivities;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A deployment's row, from reservation to release. */
+@Singleton
+@Requires(property = "rigger.role.worker", value = "true")
+public final class DeploymentRecords implements ReservationActivities {
+    private final Reservations reservations;
+    private final Deployments deployments;
+    private final LaunchBackoff backoff;
+    private final Clock clock;
+
+    DeploymentRecords(Reservations reservations, Deployments deployments, LaunchBackoff backoff, Clock clock) {
+        this.reservations = reservations;
+        this.deployments = deployments;
+        this.backoff = backoff;
+        this.clock = clock;
+    }
+
+    @Override
+    public Reservation reserve(DeploymentOrder order) {
+        return switch (reservations.reserve(row(order), order.gpuIds())) {
+            case RESERVED -> Reservation.made();
+            case ALREADY_OURS ->
+                deployments
+                        .byId(order.deploymentId())
+                        .map(found -> Reservation.found(reached(found), found.instanceId()))
+                        .orElseGet(() -> Reservation.refused(Reason.CANCELLED));
+            // Released before: whoever starts it again finds it over, and reserves nothing.
+            case ALREADY_OVER -> Reservation.refused(Reason.CANCELLED);
+            case GPU_TAKEN -> Reservation.refused(Reason.GPU_TAKEN);
+            case SERVER_LOCKED -> Reservation.refused(Reason.SERVER_LOCKED);
+            case SERVER_UNKNOWN -> Reservation.refused(Reason.SERVER_UNKNOWN);
+            case CHUTE_UNKNOWN -> Reservation.refused(Reason.CHUTE_UNKNOWN);
+            case CHUTE_BANNED -> Reservation.refused(Reason.CHUTE_BANNED);
+        };
+    }
+
+    @Override
+    public void recordInstance(String deploymentId, InstanceEvent event) {
+        String instance = event.instanceId();
+        switch (event.kind()) {
+            case CREATED -> {
+                deployments.setInstance(deploymentId, instance, null, null, null);
+                advance(deploymentId, Phase.CLAIMED, null);
+            }
+            case VERIFIED -> {
+                deployments.setInstance(deploymentId, instance, event.at(), null, null);
+                advance(deploymentId, Phase.VERIFIED, null);
+            }
+            case ACTIVATED -> {
+                // Only a verified instance is activated, whether or not we heard of the verification.
+                deployments.setInstance(deploymentId, instance, event.at(), event.at(), true);
+                advance(deploymentId, Phase.ACTIVE, null);
+            }
+            case DISABLED, DELETED -> deployments.setInstance(deploymentId, instance, null, null, false);
+        }
+    }
+
+    @Override
+    public void recordPhase(String deploymentId, Phase phase, String reason) {
+        advance(deploymentId, phase, reason.isEmpty() ? null : reason);
+    }
+
+    @Override
+    public void release(String deploymentId, Reason reason) {
+        Optional<Deployment> ended = deployments.byId(deploymentId);
+        ended.ifPresent(row -> backoff.after(row, reason));
+        reservations.release(deploymentId, reason.name());
+    }
+
+    /** Forwards only, for writes may overtake one another; but a cluster that answers again brings HELD back to DRAINING. */
+    private void advance(String deploymentId, Phase phase, @Nullable String reason) {
+        String from = Arrays.stream(Phase.values())
+                .filter(earlier -> earlier.compareTo(phase) <= 0 || (phase == Phase.DRAINING && earlier == Phase.HELD))
+                .map(Phase::name)
+                .collect(Collectors.joining(","));
+        deployments.advance(deploymentId, phase.name(), reason, from);
+    }
+
+    /** How far an earlier attempt got; it may have died between a step and the record of its phase. */
+    private static Phase reached(Deployment row) {
+        Phase recorded = Phase.valueOf(row.phase());
+        Phase shown = row.active()
+                ? Phase.ACTIVE
+                : row.verifiedAt() != null
+                        ? Phase.VERIFIED
+                        : row.instanceId() != null
+                                ? Phase.CLAIMED
+                                : !row.stub() ? Phase.CREATED : row.configId() != null ? Phase.GRANTED : Phase.RESERVED;
+        return recorded.compareTo(shown) < 0 ? shown : recorded;
+    }
+
+    private Deployment row(DeploymentOrder order) {
+        return new Deployment(
+                order.deploymentId(),
+                null,
+                order.validator(),
+                null,
+                null,
+                order.chuteId(),
+                order.serverId(),
+                order.version(),
+                false,
+                null,
+                null,
+                true,
+                null,
+                null,
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                true,
+                Phase.RESERVED.name(),
+                null,
+                order.planId(),
+                order.cause().name(),
+                order.bountyWorkflowId());
+    }
+}
