@@ -1,0 +1,155 @@
+package dev.rigger.activities.kubernetes;
+
+import dev.rigger.activities.kubernetes.cluster.Cluster;
+import dev.rigger.activities.kubernetes.cluster.ClusterFailure;
+import dev.rigger.activities.kubernetes.cluster.Clusters;
+import dev.rigger.workflows.onboarding.Admission;
+import dev.rigger.workflows.onboarding.NodeActivities;
+import dev.rigger.workflows.onboarding.NodeFacts;
+import dev.rigger.workflows.onboarding.NodeLookup;
+import dev.rigger.workflows.onboarding.OnboardingRequest;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A node on its way to be a server. */
+@Singleton
+@Requires(property = "rigger.role.worker", value = "true")
+public class KubernetesNodes implements NodeActivities {
+    private final Clusters clusters;
+    private final AgentClient agents;
+
+    KubernetesNodes(Clusters clusters, AgentClient agents) {
+        this.clusters = clusters;
+        this.agents = agents;
+    }
+
+    @Override
+    public NodeLookup lookUpNode(OnboardingRequest request) {
+        String agentApi = request.agentApi();
+        return agentApi == null ? lookUpAtHome(request.name()) : lookUpThroughAgent(request.name(), agentApi);
+    }
+
+    @Override
+    public NodeFacts labelNode(OnboardingRequest request) {
+        return label(
+                        request,
+                        Map.of(
+                                "gpu-short-ref", Optional.of(request.gpuShortRef()),
+                                "chutes/validator", Optional.of(request.validator()),
+                                "chutes/worker", Optional.of("true")))
+                .orElseThrow(() -> Retryable.gone("Node", request.name(), "NODE_NOT_FOUND"));
+    }
+
+    @Override
+    public void unlabelNode(OnboardingRequest request) {
+        var unused = label(
+                request,
+                Map.of(
+                        "gpu-short-ref", Optional.empty(),
+                        "chutes/validator", Optional.empty(),
+                        "chutes/worker", Optional.empty()));
+        if (request.agentApi() != null) {
+            clusters.forget(request.name());
+        }
+    }
+
+    private Optional<NodeFacts> label(OnboardingRequest request, Map<String, Optional<String>> labels) {
+        try {
+            Cluster cluster = request.agentApi() == null ? clusters.home() : clusters.ofNode(request.name());
+            return cluster.label(request.name(), labels);
+        } catch (ClusterFailure failure) {
+            throw Retryable.of(failure);
+        }
+    }
+
+    private NodeLookup lookUpAtHome(String name) {
+        String next = "Pass --agent-api http://<public IP of the server>:32000, or set KUBECONFIG to a cluster with"
+                + " this node";
+        if (!clusters.hasHome()) {
+            return refused(400, "AGENT_API_MISSING", "No agent_api was given, and no KUBECONFIG is set", next);
+        }
+        try {
+            return clusters.home()
+                    .node(name)
+                    .map(KubernetesNodes::found)
+                    .orElseGet(() -> refused(
+                            400,
+                            "AGENT_API_MISSING",
+                            "No agent_api was given, and the cluster behind KUBECONFIG has no node " + name,
+                            next));
+        } catch (ClusterFailure failure) {
+            return refused(
+                    502,
+                    failure.code().name(),
+                    String.valueOf(failure.getMessage()),
+                    "Check that the cluster behind KUBECONFIG answers, then try again");
+        }
+    }
+
+    private NodeLookup lookUpThroughAgent(String name, String agentApi) {
+        String kubeconfig;
+        List<String> contexts;
+        try {
+            kubeconfig = agents.kubeconfig(agentApi);
+            contexts = contexts(kubeconfig);
+        } catch (IOException e) {
+            return refused(
+                    502,
+                    "KUBECONFIG_UNAVAILABLE",
+                    "The agent at " + agentApi + " gave no kubeconfig: " + e.getMessage(),
+                    "Check that the agent runs and that its port 32000 is reachable from here");
+        }
+        if (!contexts.contains(name)) {
+            return refused(
+                    400,
+                    "CONTEXT_MISSING",
+                    "The agent's kubeconfig has no context " + name + "; it has: " + String.join(", ", contexts),
+                    "Add the server under the name of its context");
+        }
+        try (Cluster cluster = clusters.connectOnce(name, kubeconfig)) {
+            Optional<NodeFacts> node = cluster.node(name);
+            node.ifPresent(facts -> clusters.keep(name, kubeconfig));
+            return node.map(KubernetesNodes::found)
+                    .orElseGet(() -> refused(
+                            404,
+                            "NODE_NOT_FOUND",
+                            "The agent's cluster has no node " + name,
+                            "Add the server under its node's name: kubectl get nodes"));
+        } catch (ClusterFailure failure) {
+            return refused(
+                    404,
+                    failure.code().name(),
+                    String.valueOf(failure.getMessage()),
+                    "Check that the API server in the agent's kubeconfig is reachable from here");
+        }
+    }
+
+    /** A kubeconfig that would run a command here is refused: it comes from another machine. */
+    private static List<String> contexts(String kubeconfig) throws IOException {
+        try {
+            var parsed = KubeConfigUtils.parseConfigFromString(kubeconfig);
+            boolean runsCommands = parsed.getUsers().stream()
+                    .anyMatch(u -> u.getUser() != null && u.getUser().getExec() != null);
+            if (runsCommands) {
+                throw new IOException("its kubeconfig wants to run a command on this machine");
+            }
+            return parsed.getContexts().stream().map(NamedContext::getName).toList();
+        } catch (RuntimeException e) {
+            throw new IOException("its kubeconfig is not readable", e);
+        }
+    }
+
+    private static NodeLookup found(NodeFacts facts) {
+        return new NodeLookup(facts, null);
+    }
+
+    private static NodeLookup refused(int status, String code, String what, String next) {
+        return new NodeLookup(null, new Admission(status, code, what, next, null));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.rigger.activities.kubernetes;
+
+import dev.rigger.activities.kubernetes.objects.WorkloadSpec;
+import dev.rigger.hotkey.secrets.SecretKeys;
+import dev.rigger.inventory.Chute;
+import dev.rigger.inventory.Chutes;
+import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.Gpu;
+import dev.rigger.inventory.Gpus;
+import dev.rigger.inventory.LaunchTokenRecord;
+import dev.rigger.inventory.LaunchTokens;
+import dev.rigger.inventory.SealedAs;
+import dev.rigger.inventory.Server;
+import dev.rigger.settings.Secret;
+import dev.rigger.settings.ValidatorSettings;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers from the inventory what a deployment's objects are made of; only here is its launch token opened. */
+@Singleton
+final class WorkloadSpecs {
+    private final Chutes chutes;
+    private final Gpus gpus;
+    private final LaunchTokens tokens;
+    private final SecretKeys keys;
+    private final ValidatorSettings validators;
+
+    WorkloadSpecs(Chutes chutes, Gpus gpus, LaunchTokens tokens, SecretKeys keys, ValidatorSettings validators) {
+        this.chutes = chutes;
+        this.gpus = gpus;
+        this.tokens = tokens;
+        this.keys = keys;
+        this.validators = validators;
+    }
+
+    WorkloadSpec of(Deployment deployment, Server server) {
+        Chute chute = chutes.byId(deployment.chuteId())
+                .orElseThrow(() -> Retryable.gone("Chute", deployment.chuteId(), "CHUTE_UNKNOWN"));
+        Optional<LaunchTokenRecord> token = tokens.of(deployment.deploymentId());
+        List<String> gpuIds = gpus.ofDeployment(deployment.deploymentId()).stream()
+                .map(Gpu::gpuId)
+                .sorted()
+                .toList();
+        return new WorkloadSpec(
+                deployment.deploymentId(),
+                deployment.version(),
+                chute,
+                server,
+                gpuIds,
+                token.map(LaunchTokenRecord::configId).orElse(deployment.configId()),
+                deployment.jobId(),
+                token.map(this::open).orElse(null),
+                WorkloadSpec.DEFAULT_DISK_GIB,
+                List.of(),
+                vmVersion(),
+                validators.of(deployment.validator()).registry());
+    }
+
+    private Secret open(LaunchTokenRecord token) {
+        byte[] plain = keys.decrypt(token.tokenEncrypted(), SealedAs.launchToken(token.deploymentId()));
+        return new Secret(new String(plain, StandardCharsets.UTF_8));
+    }
+
+    /** The validator tells it in its list of servers, which is not kept yet; without it the older ways are taken. */
+    private static @Nullable String vmVersion() {
+        return null;
+    }
+}

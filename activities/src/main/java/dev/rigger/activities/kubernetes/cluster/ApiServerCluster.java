@@ -1,0 +1,242 @@
+package dev.rigger.activities.kubernetes.cluster;
+
+import dev.rigger.activities.kubernetes.objects.CodeMap;
+import dev.rigger.activities.kubernetes.objects.JobObject;
+import dev.rigger.activities.kubernetes.objects.ServiceObject;
+import dev.rigger.activities.kubernetes.objects.WorkloadNames;
+import dev.rigger.activities.kubernetes.objects.WorkloadSpec;
+import dev.rigger.settings.KubernetesSettings;
+import dev.rigger.workflows.deployment.PodSighting;
+import dev.rigger.workflows.onboarding.NodeFacts;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster behind a Kubernetes API server. */
+final class ApiServerCluster implements Cluster {
+    private final String name;
+    private final KubernetesClient client;
+    private final String namespace;
+    private final Bulkhead bulkhead;
+    private final JobObject jobs;
+
+    ApiServerCluster(String name, KubernetesClient client, KubernetesSettings settings, JobObject jobs) {
+        this.name = name;
+        this.client = client;
+        this.namespace = settings.namespace();
+        this.bulkhead = new Bulkhead(name, settings.callsInFlight(), settings.permitWait());
+        this.jobs = jobs;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int createWorkload(WorkloadSpec spec) {
+        return call(() -> {
+            CodeMap.of(spec)
+                    .ifPresent(map -> createUnlessThere(
+                            client.configMaps().inNamespace(namespace).resource(map)));
+            Service service = createOurs(
+                    client.services().inNamespace(namespace).resource(ServiceObject.of(spec)), spec.deploymentId());
+            createOurs(
+                    client.batch().v1().jobs().inNamespace(namespace).resource(jobs.of(spec, service)),
+                    spec.deploymentId());
+            return ServiceObject.nodePort(service, ServiceObject.PRIMARY_PORT);
+        });
+    }
+
+    @Override
+    public PodSighting lookAt(String deploymentId) {
+        // The Job first: once it is gone nothing makes pods, so that an empty list after it means gone.
+        return call(() -> {
+            Job job = jobNamed(WorkloadNames.job(deploymentId)).get();
+            return PodReader.sighting(job, pods(WorkloadNames.selector(deploymentId)));
+        });
+    }
+
+    @Override
+    public void deleteWorkload(String deploymentId, Duration grace) {
+        run(() -> {
+            jobNamed(WorkloadNames.job(deploymentId))
+                    .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+                    .withGracePeriod(grace.toSeconds())
+                    .delete();
+            boolean deleted = !client.services()
+                    .inNamespace(namespace)
+                    .withName(WorkloadNames.service(deploymentId))
+                    .delete()
+                    .isEmpty();
+            if (!deleted) {
+                client.services()
+                        .inNamespace(namespace)
+                        .withName(WorkloadNames.oldService(deploymentId))
+                        .delete();
+            }
+        });
+    }
+
+    @Override
+    public List<ChuteSighting> chutes() {
+        return call(() -> ChuteList.of(
+                client.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(namespace)
+                        .withLabels(WorkloadNames.ALL_CHUTES)
+                        .list()
+                        .getItems(),
+                pods(WorkloadNames.ALL_CHUTES)));
+    }
+
+    @Override
+    public Optional<NodeFacts> node(String nodeName) {
+        return call(() -> Optional.ofNullable(client.nodes().withName(nodeName).get()))
+                .map(NodeReader::facts);
+    }
+
+    @Override
+    public Optional<NodeFacts> label(String nodeName, Map<String, Optional<String>> labels) {
+        String patch = LabelPatch.json(labels);
+        return call(() -> {
+            try {
+                return Optional.of(NodeReader.facts(
+                        client.nodes().withName(nodeName).patch(PatchContext.of(PatchType.JSON_MERGE), patch)));
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                    return Optional.<NodeFacts>empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public void startJob(Job job) {
+        run(() -> createUnlessThere(
+                client.batch().v1().jobs().inNamespace(namespace).resource(job)));
+    }
+
+    @Override
+    public Optional<JobSighting> job(String jobName) {
+        return call(() -> {
+            Job job = jobNamed(jobName).get();
+            List<Pod> pods = pods(Map.of("job-name", jobName));
+            return job == null
+                    ? Optional.empty()
+                    : Optional.of(new JobSighting(PodReader.sighting(job, pods), PodReader.terminationMessage(pods)));
+        });
+    }
+
+    @Override
+    public void deleteJob(String jobName) {
+        run(() -> jobNamed(jobName)
+                .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+                .delete());
+    }
+
+    @Override
+    public AutoCloseable watchChutes(Consumer<PodChange> changed) {
+        return ChuteWatch.start(client, namespace, changed);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private Resource<Job> jobNamed(String jobName) {
+        return client.batch().v1().jobs().inNamespace(namespace).withName(jobName);
+    }
+
+    private List<Pod> pods(Map<String, String> labels) {
+        return client.pods().inNamespace(namespace).withLabels(labels).list().getItems();
+    }
+
+    /** Creates it; what is there under the name counts when it is the same deployment's. */
+    private static <T extends HasMetadata> T createOurs(Resource<T> wanted, String deploymentId) {
+        T present = createUnlessThere(wanted);
+        String owner = present.getMetadata().getLabels() == null
+                ? null
+                : present.getMetadata().getLabels().get(WorkloadNames.DEPLOYMENT_ID);
+        if (!deploymentId.equals(owner)) {
+            throw new ClusterFailure(
+                    ClusterFailure.Code.CLUSTER_REFUSED,
+                    present.getKind() + " " + present.getMetadata().getName() + " exists and is not deployment "
+                            + deploymentId + "'s; look at its label " + WorkloadNames.DEPLOYMENT_ID,
+                    null);
+        }
+        return present;
+    }
+
+    private static <T extends HasMetadata> T createUnlessThere(Resource<T> wanted) {
+        try {
+            return wanted.create();
+        } catch (KubernetesClientException e) {
+            T present = e.getCode() == HttpURLConnection.HTTP_CONFLICT ? wanted.get() : null;
+            if (present == null) {
+                throw e;
+            }
+            return present;
+        }
+    }
+
+    private void run(Runnable work) {
+        call(() -> {
+            work.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    private <T> T call(Supplier<T> work) {
+        return bulkhead.call(() -> {
+            try {
+                return work.get();
+            } catch (KubernetesClientException e) {
+                throw failure(e, e.getCode());
+            }
+        });
+    }
+
+    /** The cluster's own words are kept: they name objects and rules, never what was in the request. */
+    private ClusterFailure failure(KubernetesClientException e, int status) {
+        boolean refused = status == HttpURLConnection.HTTP_BAD_REQUEST
+                || status == HttpURLConnection.HTTP_FORBIDDEN
+                || status == HttpURLConnection.HTTP_NOT_FOUND
+                || status == HttpURLConnection.HTTP_CONFLICT
+                || status == HttpURLConnection.HTTP_UNSUPPORTED_TYPE
+                || status == 422;
+        return new ClusterFailure(
+                refused ? ClusterFailure.Code.CLUSTER_REFUSED : ClusterFailure.Code.CLUSTER_UNREACHABLE,
+                "Cluster " + name + (refused ? " refuses: " : " does not answer: ") + reason(e),
+                null);
+    }
+
+    private static @Nullable String reason(KubernetesClientException e) {
+        if (e.getStatus() != null) {
+            return e.getStatus().getMessage();
+        }
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.rigger.activities.kubernetes.cluster;
+
+import dev.rigger.settings.KubernetesSettings;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How clients reach their clusters: our timeouts, no silent retries (workflows retry), watches over plain HTTP. */
+final class ClientConfigs {
+    private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+
+    private ClientConfigs() {}
+
+    static boolean hasHome(KubernetesSettings settings) {
+        Path kubeconfig = settings.kubeconfig();
+        return Files.exists(SERVICE_ACCOUNT) || (kubeconfig != null && Files.exists(kubeconfig));
+    }
+
+    static Config home(KubernetesSettings settings) {
+        Path kubeconfig = settings.kubeconfig();
+        if (Files.exists(SERVICE_ACCOUNT)) {
+            return tuned(Config.autoConfigure(null), settings);
+        }
+        if (kubeconfig == null || !Files.exists(kubeconfig)) {
+            throw new ClusterFailure(
+                    ClusterFailure.Code.CLUSTER_UNREACHABLE,
+                    "KUBECONFIG names no file and Rigger runs in no cluster; set KUBECONFIG, or add servers with --agent-api",
+                    null);
+        }
+        return tuned(Config.fromKubeconfig(kubeconfig.toFile()), settings);
+    }
+
+    static Config of(String context, String kubeconfig, KubernetesSettings settings) {
+        return tuned(Config.fromKubeconfig(context, kubeconfig, null), settings);
+    }
+
+    static KubernetesClient client(Config config) {
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    private static Config tuned(Config config, KubernetesSettings settings) {
+        return new ConfigBuilder(config)
+                .withConnectionTimeout((int) settings.connectTimeout().toMillis())
+                .withRequestTimeout((int) settings.requestTimeout().toMillis())
+                .withRequestRetryBackoffLimit(0)
+                .withOnlyHttpWatches(true)
+                .build();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.rigger.activities.kubernetes.objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rigger.settings.Secret;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every kind of object against a file that was read by people; a difference shows its line. What is built lands under
+ * target/golden, to be compared and copied.
+ */
+class GoldenObjectsTest {
+    private static final String DEPLOYMENT = "11111111-2222-3333-4444-555555555555";
+    private static final String CHUTE = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
+
+    private final JobObject jobs = new JobObject(Sample.kubernetes(null), Sample.cache(), Sample.MINER);
+
+    @Test
+    void aChuteOfTodayHasItsServiceAndJob() {
+        WorkloadSpec spec = Sample.spec(
+                DEPLOYMENT,
+                Sample.chute(CHUTE, "0.4.2", false),
+                Sample.server("h200-0", "203.0.113.9", null, false),
+                "jwt");
+
+        assertGolden(Map.of("service.yaml", ServiceObject.of(spec), "job.yaml", jobs.of(spec, withNodePorts(spec))));
+    }
+
+    @Test
+    void aTrustedChuteHasAnAttestationPortAndNoCodeMap() {
+        WorkloadSpec base = Sample.spec(
+                DEPLOYMENT,
+                Sample.chute(CHUTE, "0.6.0.rc1", true),
+                Sample.server("tee-0", "203.0.113.10", null, true),
+                "jwt");
+        WorkloadSpec spec = withVm(base, "1.3.1", List.of());
+
+        assertGolden(
+                Map.of("tee-service.yaml", ServiceObject.of(spec), "tee-job.yaml", jobs.of(spec, withNodePorts(spec))));
+        assertThat(CodeMap.of(spec)).isEmpty();
+    }
+
+    @Test
+    void anOldChuteReadsItsCodeFromAConfigMapAndItsSeedFromTheCommand() {
+        WorkloadSpec spec = Sample.spec(
+                DEPLOYMENT,
+                Sample.chute(CHUTE, "0.2.9", false),
+                Sample.server("h200-0", "203.0.113.9", null, false),
+                null);
+
+        assertGolden(Map.of(
+                "old-job.yaml",
+                jobs.of(spec, withNodePorts(spec)),
+                "code-map.yaml",
+                CodeMap.of(spec).orElseThrow()));
+    }
+
+    @Test
+    void aJobExportsEveryPortOfItsOwn() {
+        WorkloadSpec base = Sample.spec(
+                DEPLOYMENT,
+                Sample.chute(CHUTE, "0.4.2", false),
+                Sample.server("h200-0", "203.0.113.9", null, false),
+                "jwt");
+        WorkloadSpec spec = withVm(base, null, List.of(new ExtraPort(9000, "TCP"), new ExtraPort(9001, "UDP")));
+
+        assertThat(JobEnvironment.of(spec, withNodePorts(spec)))
+                .extracting(e -> e.getName() + "=" + e.getValue())
+                .containsSubsequence(
+                        "CHUTES_LAUNCH_JWT=jwt",
+                        "CHUTES_EXTERNAL_HOST=203.0.113.9",
+                        "CHUTES_PORT_TCP_9000=31002",
+                        "CHUTES_PORT_UDP_9001=31003");
+    }
+
+    @Test
+    void aCleanupRunsOnItsServerAlone() {
+        assertGolden(Map.of(
+                "cleanup-job.yaml",
+                CleanupObject.of(
+                        "cache-cleanup-1",
+                        Sample.cache().image(),
+                        "h200-0",
+                        Duration.ofHours(25),
+                        900,
+                        List.of("chute-a", "chute-b"),
+                        Duration.ofMinutes(10))));
+    }
+
+    @Test
+    void theCodeMapsNameIsTheReferencesOwn() {
+        assertThat(WorkloadNames.codeMap("test-chute-id", "1.0.0"))
+                .isEqualTo("chute-code-1fb08ec6-6e3a-552e-a9f1-979b5ba81422");
+    }
+
+    @Test
+    void aSpecNeverShowsItsToken() {
+        WorkloadSpec spec = Sample.spec(
+                DEPLOYMENT,
+                Sample.chute(CHUTE, "0.4.2", false),
+                Sample.server("h200-0", "203.0.113.9", null, false),
+                "very-secret");
+
+        assertThat(spec.toString()).doesNotContain("very-secret");
+    }
+
+    private static WorkloadSpec withVm(WorkloadSpec s, @Nullable String vm, List<ExtraPort> extra) {
+        return new WorkloadSpec(
+                s.deploymentId(),
+                s.version(),
+                s.chute(),
+                s.server(),
+                s.gpuIds(),
+                s.configId(),
+                s.jobId(),
+                new Secret("jwt"),
+                s.diskGib(),
+                extra,
+                vm,
+                s.directRegistry());
+    }
+
+    /** As a cluster would assign them, from 31000 on. */
+    private static Service withNodePorts(WorkloadSpec spec) {
+        Service service = ServiceObject.of(spec);
+        int next = 31_000;
+        for (var port : service.getSpec().getPorts()) {
+            port.setNodePort(next++);
+        }
+        return service;
+    }
+
+    private static void assertGolden(Map<String, HasMetadata> objects) {
+        objects.forEach((file, object) -> write(file, Serialization.asYaml(object)));
+        objects.forEach(
+                (file, object) -> assertThat(Serialization.asYaml(object).lines())
+                        .as(file)
+                        .containsExactlyElementsOf(golden(file).lines().toList()));
+    }
+
+    private static void write(String file, String text) {
+        try {
+            Path folder = Files.createDirectories(Path.of("target", "golden"));
+            Files.writeString(folder.resolve(file), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String golden(String file) {
+        try (InputStream in = GoldenObjectsTest.class.getResourceAsStream(file)) {
+            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
