@@ -45,17 +45,17 @@ public class Clusters {
         this.keys = keys;
     }
 
-    private record Known(String sealed, Cluster cluster) {}
+    private record Known(String atRest, Cluster cluster) {}
 
     /** The cluster that runs the server. */
     public Cluster of(Server server) {
-        String sealed = server.kubeconfig();
-        return sealed == null ? home() : own(server.name(), sealed);
+        String atRest = server.kubeconfig();
+        return atRest == null ? home() : own(server.name(), atRest);
     }
 
     /** The cluster of a node that may not have a server's row yet. */
     public Cluster ofNode(String nodeName) {
-        return kubeconfigs.of(nodeName).map(sealed -> own(nodeName, sealed)).orElseGet(this::home);
+        return kubeconfigs.of(nodeName).map(atRest -> own(nodeName, atRest)).orElseGet(this::home);
     }
 
     /** The cluster behind KUBECONFIG, or around us when we run in one. */
@@ -71,8 +71,8 @@ public class Clusters {
 
     /** Stores a node's kubeconfig, sealed, for every process. */
     public void keep(String nodeName, String kubeconfig) {
-        byte[] sealed = keys.encrypt(kubeconfig.getBytes(StandardCharsets.UTF_8), SealedAs.kubeconfig(nodeName));
-        kubeconfigs.save(nodeName, Base64.getEncoder().encodeToString(sealed));
+        byte[] atRest = keys.encrypt(kubeconfig.getBytes(StandardCharsets.UTF_8), SealedAs.kubeconfig(nodeName));
+        kubeconfigs.save(nodeName, Base64.getEncoder().encodeToString(atRest));
     }
 
     /** A cluster by a kubeconfig in clear, which nobody keeps; to be closed. */
@@ -86,20 +86,20 @@ public class Clusters {
         Optional.ofNullable(known.remove(nodeName)).ifPresent(k -> k.cluster().close());
     }
 
-    private Cluster own(String nodeName, String sealed) {
-        return known.compute(nodeName, (n, present) -> present != null && present.sealed().equals(sealed)
+    private Cluster own(String nodeName, String atRest) {
+        return known.compute(nodeName, (n, present) -> present != null && present.atRest().equals(atRest)
                         ? present
-                        : reconnect(nodeName, sealed, present))
+                        : reconnect(nodeName, atRest, present))
                 .cluster();
     }
 
-    private Known reconnect(String nodeName, String sealed, @Nullable Known old) {
+    private Known reconnect(String nodeName, String atRest, @Nullable Known old) {
         if (old != null) {
             old.cluster().close();
         }
-        byte[] plain = keys.decrypt(Base64.getDecoder().decode(sealed), SealedAs.kubeconfig(nodeName));
+        byte[] plain = keys.decrypt(Base64.getDecoder().decode(atRest), SealedAs.kubeconfig(nodeName));
         String kubeconfig = new String(plain, StandardCharsets.UTF_8);
-        return new Known(sealed, connect(nodeName, ClientConfigs.of(nodeName, kubeconfig, settings)));
+        return new Known(atRest, connect(nodeName, ClientConfigs.of(nodeName, kubeconfig, settings)));
     }
 
     private Cluster connect(String name, Config config) {
