@@ -4,7 +4,15 @@ package dev.rigger.gpv1;
 public final class InvalidChallengeException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    private final String what;
+
     public InvalidChallengeException(String what) {
         super(what);
+        this.what = what;
+    }
+
+    /** The message. */
+    public String what() {
+        return what;
     }
 }

@@ -1,0 +1,124 @@
+package dev.rigger.graval;
+
+import dev.rigger.gpv1.catalogue.GpuCatalogue;
+import dev.rigger.gpv1.prover.CpuProver;
+import dev.rigger.hotkey.RecentUses;
+import dev.rigger.hotkey.RequestVerifier;
+import dev.rigger.settings.GpuHostSettings;
+import dev.rigger.settings.GravalWorkerSettings;
+import dev.rigger.settings.ValidatorEndpoint;
+import dev.rigger.workflows.TaskQueues;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One GPU host: polls its own queue and answers on its verification port. Both compute on the same GPUs, and take turns.
+ *
+ * <p>Holds no secret: neither the miner's seed nor a key. Killed in the middle of a proof, it loses nothing but the proof's
+ * work: the workflow asks again, and it starts over.
+ */
+public final class GravalWorker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GravalWorker.class);
+    /** A cancellation is seen within this time. */
+    private static final Duration BETWEEN_HEARTBEATS = Duration.ofSeconds(1);
+
+    private static final int POLLERS = 2;
+    /** What a proof that is under way may take to end by itself, and then to notice that it must. */
+    private static final Duration FINISH = Duration.ofSeconds(5);
+
+    private static final Duration STOP = Duration.ofSeconds(3);
+
+    private final GpuHostSettings host;
+    private final GpuBackend backend;
+    private final VerificationServer server;
+    private final WorkerFactory factory;
+
+    /**
+     * Binds the verification port; {@link #start()} begins to answer.
+     *
+     * @param client of the namespace in {@code settings}; stays the caller's to close
+     * @throws IOException when the port cannot be bound
+     */
+    public GravalWorker(GravalWorkerSettings settings, WorkflowClient client, GpuBackend backend, InstantSource clock)
+            throws IOException {
+        this.host = settings.host();
+        this.backend = backend;
+        GpuSlots slots = new GpuSlots(backend.devices().size());
+        this.server = new VerificationServer(
+                new InetSocketAddress(host.bindHost(), host.port()),
+                backend,
+                slots,
+                verifier(settings.minerSs58(), Set.of(settings.minerSs58()), clock),
+                verifier(
+                        settings.minerSs58(),
+                        settings.validators().stream()
+                                .map(ValidatorEndpoint::hotkey)
+                                .collect(Collectors.toUnmodifiableSet()),
+                        clock));
+        this.factory = WorkerFactory.newInstance(client);
+        Worker worker = factory.newWorker(
+                TaskQueues.gpu(host.serverName()),
+                WorkerOptions.newBuilder()
+                        .setMaxConcurrentActivityExecutionSize(slots.count())
+                        .setMaxConcurrentActivityTaskPollers(POLLERS)
+                        .setMaxHeartbeatThrottleInterval(BETWEEN_HEARTBEATS)
+                        .setDefaultHeartbeatThrottleInterval(BETWEEN_HEARTBEATS)
+                        .build());
+        worker.registerActivitiesImplementations(
+                new GpuHost(host.serverName(), host.advertisedHost(), server.port(), backend, slots, clock));
+    }
+
+    /** The backend that the settings ask for. */
+    public static GpuBackend backend(GpuHostSettings host) {
+        if (host.simulatedGpus().isEmpty()) {
+            throw new IllegalArgumentException("SIMULATED_GPUS is empty and this build has no CUDA backend."
+                    + " Set it, for example to 8xh200, to answer with the CPU reference.");
+        }
+        return new CpuBackend(
+                SimulatedGpus.of(host.serverName(), host.simulatedGpus(), GpuCatalogue.shipped()), new CpuProver());
+    }
+
+    /** Begins to answer; fails when Temporal is not there. */
+    public void start() {
+        server.start();
+        factory.start();
+        LOG.info(
+                "{} answers for {} GPUs ({}) on queue {} and on port {}",
+                host.serverName(),
+                backend.devices().size(),
+                backend.name(),
+                TaskQueues.gpu(host.serverName()),
+                server.port());
+    }
+
+    /** The verification port. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Takes nothing new, lets a proof end that is about to, stops it else; at most about ten seconds. */
+    @Override
+    public void close() {
+        factory.shutdown();
+        factory.awaitTermination(FINISH.toMillis(), TimeUnit.MILLISECONDS);
+        factory.shutdownNow();
+        factory.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS);
+        server.close();
+        backend.close();
+    }
+
+    private static RequestVerifier verifier(String miner, Set<String> signers, InstantSource clock) {
+        return RequestVerifier.miner(miner, signers, clock, new RecentUses(clock));
+    }
+}

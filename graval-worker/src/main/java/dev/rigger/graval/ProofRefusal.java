@@ -1,0 +1,10 @@
+package dev.rigger.graval;
+
+/** Why this host refuses a challenge for good; the type of the activity's failure and the code of the HTTP answer. */
+public enum ProofRefusal {
+    WRONG_HOST,
+    UNKNOWN_SCHEME,
+    UNKNOWN_PROFILE,
+    UNKNOWN_GPU,
+    MALFORMED_CHALLENGE
+}
