@@ -13,6 +13,7 @@ import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The few ways in which a workflow calls the world, with their time-outs and retries in one place.
@@ -29,6 +30,9 @@ public final class Steps {
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+    private static final int HOST_ATTEMPTS = 3;
+    private static final int LONGEST_SUMMARY = 120;
+
     private Steps() {}
 
     /** A stub whose calls are local activities. */
@@ -43,7 +47,7 @@ public final class Steps {
                                 .setMaximumAttempts(3)
                                 .setDoNotRetry(FailureTypes.retryLater())
                                 .build())
-                        .setSummary(summary)
+                        .setSummary(shown(summary))
                         .build());
     }
 
@@ -74,6 +78,33 @@ public final class Steps {
                         .setCancellationType(ActivityCancellationType.TRY_CANCEL)
                         .setRetryOptions(retries())
                         .build());
+    }
+
+    /**
+     * A stub for calls that one host alone can answer: they wait in its queue for {@code absence}, after which whoever
+     * called decides; they are never answered by another host.
+     *
+     * @param heartbeat null for calls that are too short to heartbeat
+     */
+    public static <A> A onHost(
+            Class<A> activities,
+            String queue,
+            String summary,
+            Duration absence,
+            Duration atMost,
+            @Nullable Duration heartbeat) {
+        ActivityOptions.Builder options = ordinary(summary)
+                .setTaskQueue(queue)
+                .setScheduleToStartTimeout(absence)
+                .setStartToCloseTimeout(atMost)
+                .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+                .setRetryOptions(RetryOptions.newBuilder(retries())
+                        .setMaximumAttempts(HOST_ATTEMPTS)
+                        .build());
+        if (heartbeat != null) {
+            options.setHeartbeatTimeout(heartbeat);
+        }
+        return Workflow.newActivityStub(activities, options.build());
     }
 
     /** Runs the step quickly, and patiently where that did not succeed. */
@@ -112,7 +143,7 @@ public final class Steps {
         }
         CompletablePromise<Void> rang = Workflow.newPromise();
         CancellationScope timer = Workflow.newCancellationScope(() -> rang.completeFrom(Workflow.newTimer(
-                patience, TimerOptions.newBuilder().setSummary(why).build())));
+                patience, TimerOptions.newBuilder().setSummary(shown(why)).build())));
         timer.run();
         try {
             Workflow.await(() -> condition.get() || rang.isCompleted());
@@ -129,7 +160,12 @@ public final class Steps {
     }
 
     private static ActivityOptions.Builder ordinary(String summary) {
-        return ActivityOptions.newBuilder().setStartToCloseTimeout(CALL).setSummary(summary);
+        return ActivityOptions.newBuilder().setStartToCloseTimeout(CALL).setSummary(shown(summary));
+    }
+
+    /** The server refuses a summary beyond its limit, and nobody reads that much of one. */
+    private static String shown(String summary) {
+        return summary.length() <= LONGEST_SUMMARY ? summary : summary.substring(0, LONGEST_SUMMARY - 1) + "…";
     }
 
     private static RetryOptions retries() {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Answer to a reservation.
  *
  * @param refused why not, or null when the GPUs are ours
- * @param reached how far an earlier attempt of the same deployment got; {@link Phase#RESERVED} on the first
+ * @param reached how far an earlier attempt of the same deployment got; {@link Phase#RESERVED} on the first, at least
+ *     {@link Phase#GRANTED} as soon as a launch token is stored, because a Job may exist from then on
  * @param instanceId the validator's instance, when an earlier attempt got that far
  */
 public record Reservation(

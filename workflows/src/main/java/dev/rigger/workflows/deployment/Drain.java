@@ -1,0 +1,101 @@
+package dev.rigger.workflows.deployment;
+
+import dev.rigger.workflows.Steps;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+
+/**
+ * The way down: the instance is purged at the validator while Job and Service are deleted, then a live look confirms that
+ * nothing is left. A cluster that does not answer holds the GPUs, for as long as it takes.
+ */
+final class Drain {
+    private static final Logger LOG = Workflow.getLogger(Drain.class);
+    private static final Duration PURGE_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_HOLD = Duration.ofHours(1);
+
+    private final DeploymentOrder order;
+    private final BiConsumer<Phase, Reason> enter;
+    private boolean workloadMayExist;
+
+    Drain(DeploymentOrder order, BiConsumer<Phase, Reason> enter) {
+        this.order = order;
+        this.enter = enter;
+    }
+
+    void workloadMayExist(boolean mayExist) {
+        workloadMayExist = mayExist;
+    }
+
+    boolean workloadMayExist() {
+        return workloadMayExist;
+    }
+
+    /** Returns once nothing of the deployment is left in the cluster; at once when nothing was ever attempted there. */
+    void untilGone(Reason reason) {
+        if (!workloadMayExist) {
+            return;
+        }
+        enter.accept(Phase.DRAINING, reason);
+        Promise<Void> purged = Async.procedure(() -> purgeInstance(reason));
+        Duration patience = order.timings()
+                .shutdownGrace()
+                .multipliedBy(2)
+                .plus(order.timings().lookAgain());
+        if (!isGoneWithin(patience)) {
+            enter.accept(Phase.HELD, reason);
+            while (!isGoneWithin(patience)) {
+                patience = patience.compareTo(LONGEST_HOLD) < 0 ? patience.multipliedBy(2) : LONGEST_HOLD;
+            }
+        }
+        purged.get();
+    }
+
+    /** The Job is deleted each time: a creation that was given up may have gone through late. */
+    private boolean isGoneWithin(Duration patience) {
+        String summary = "Delete Job and Service on " + order.serverName();
+        try {
+            Steps.quicklyOrPatiently(
+                    () -> {
+                        Steps.quick(WorkloadActivities.class, summary).deleteWorkload(order.deploymentId());
+                        return true;
+                    },
+                    () -> {
+                        Steps.patient(WorkloadActivities.class, summary, patience)
+                                .deleteWorkload(order.deploymentId());
+                        return true;
+                    });
+            Steps.watching(WorkloadActivities.class, "Confirm that the pod is gone", patience)
+                    .confirmGone(order.deploymentId());
+            return true;
+        } catch (ActivityFailure notYet) {
+            LOG.warn("{} is not confirmed gone from {}: its GPUs stay held", order.deploymentId(), order.serverName());
+            return false;
+        }
+    }
+
+    private void purgeInstance(Reason reason) {
+        if (reason == Reason.VALIDATOR_REMOVED) {
+            return;
+        }
+        String summary = "Purge the instance at the validator";
+        try {
+            Steps.quicklyOrPatiently(
+                    () -> {
+                        Steps.quick(LaunchActivities.class, summary).purgeInstance(order.deploymentId());
+                        return true;
+                    },
+                    () -> {
+                        Steps.patient(LaunchActivities.class, summary, PURGE_PATIENCE)
+                                .purgeInstance(order.deploymentId());
+                        return true;
+                    });
+        } catch (ActivityFailure away) {
+            LOG.warn("the validator could not be told that {} ends; the next comparison will", order.deploymentId());
+        }
+    }
+}

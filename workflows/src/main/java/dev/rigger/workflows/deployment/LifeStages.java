@@ -1,0 +1,103 @@
+package dev.rigger.workflows.deployment;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a deployment got, by what the validator and the cluster said of it, in whatever order they said it: a stage
+ * once reached is never lost, and the first reason to end is the one that counts.
+ */
+final class LifeStages {
+    private Phase phase = Phase.ORDERED;
+    private @Nullable String instanceId;
+    private @Nullable Reason ending;
+    private boolean wasActive;
+    private boolean podSeenRunning;
+
+    Phase phase() {
+        return phase;
+    }
+
+    @Nullable
+    String instanceId() {
+        return instanceId;
+    }
+
+    @Nullable
+    Reason ending() {
+        return ending;
+    }
+
+    boolean wasActive() {
+        return wasActive;
+    }
+
+    boolean podSeenRunning() {
+        return podSeenRunning || phase.compareTo(Phase.CLAIMED) >= 0;
+    }
+
+    boolean reached(Phase wanted) {
+        return phase.compareTo(wanted) >= 0;
+    }
+
+    boolean over(Phase wanted) {
+        return ending != null || reached(wanted);
+    }
+
+    void moveTo(Phase next) {
+        phase = next;
+        wasActive |= next == Phase.ACTIVE;
+    }
+
+    void continueFrom(Phase reached, @Nullable String instance) {
+        moveTo(reached);
+        instanceId = instance;
+    }
+
+    void end(Reason reason) {
+        if (ending == null) {
+            ending = reason;
+        }
+    }
+
+    /** Whether the event says anything new; an event about another instance, or one that repeats, does not. */
+    boolean heard(InstanceEvent event) {
+        String named = event.instanceId();
+        if (named != null && instanceId != null && !named.equals(instanceId)) {
+            return false;
+        }
+        boolean newId = named != null && instanceId == null;
+        if (newId) {
+            instanceId = named;
+        }
+        return switch (event.kind()) {
+            case CREATED -> advance(Phase.CLAIMED) || newId;
+            case VERIFIED -> advance(Phase.VERIFIED) || newId;
+            case ACTIVATED -> advance(Phase.ACTIVE) || newId;
+            case DISABLED -> true;
+            case DELETED -> {
+                boolean first = ending == null;
+                end(Reason.VALIDATOR_REMOVED);
+                yield first;
+            }
+        };
+    }
+
+    void saw(PodSighting sighting) {
+        switch (sighting.state()) {
+            case PENDING -> {}
+            case RUNNING -> podSeenRunning = true;
+            case SUCCEEDED -> end(Reason.POD_SUCCEEDED);
+            case FAILED -> end(Reason.POD_FAILED);
+            case ABSENT -> end(Reason.WORKLOAD_DISAPPEARED);
+        }
+    }
+
+    /** Stages are only ever won on the way up; draining is not undone by a late word of the validator's. */
+    private boolean advance(Phase next) {
+        if (reached(next)) {
+            return false;
+        }
+        moveTo(next);
+        return true;
+    }
+}

@@ -1,0 +1,257 @@
+package dev.rigger.workflows.onboarding;
+
+import dev.rigger.workflows.SearchKeys;
+import dev.rigger.workflows.Steps;
+import dev.rigger.workflows.fleet.FleetSignals;
+import dev.rigger.workflows.fleet.FleetWake;
+import dev.rigger.workflows.onboarding.ValidatorNodeActivities.NodeAnnouncement;
+import dev.rigger.workflows.onboarding.ValidatorNodeActivities.NodeVerdict;
+import dev.rigger.workflows.progress.ProgressLine;
+import dev.rigger.workflows.progress.ProgressLog;
+import dev.rigger.workflows.proof.DeviceReport;
+import dev.rigger.workflows.proof.ProofAnswer;
+import dev.rigger.workflows.proof.ProofChallenge;
+import dev.rigger.workflows.proof.ProofVerdict;
+import dev.rigger.workflows.proof.VerifierActivities;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.failure.TimeoutFailure;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server joins: admit → label → record → devices → prove → announce → verified → complete.
+ *
+ * <p>Before each step that a later failure must undo, its undoing is registered; a failure, or a cancellation, undoes them
+ * in reverse and ends the progress with its word.
+ */
+public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
+    private final OnboardingRequest request;
+    private final AdmissionChecks checks;
+    private final ProgressLog progress = new ProgressLog();
+    private final Undoing undoing;
+    private final List<String> stepsDone = new ArrayList<>();
+    private final Set<String> verifiedGpus = new LinkedHashSet<>();
+    private final long startedAt = Workflow.currentTimeMillis();
+    private @Nullable Admission admission;
+    private String step = "admission";
+
+    @WorkflowInit
+    public OnboardingWorkflowImpl(OnboardingRequest request) {
+        this.request = request;
+        this.checks = new AdmissionChecks(request);
+        this.undoing = new Undoing(progress);
+    }
+
+    @Override
+    public OnboardingOutcome onboard(OnboardingRequest same) {
+        Workflow.upsertTypedSearchAttributes(SearchKeys.SERVER_NAME.valueSet(request.name()));
+        Admission admitted = checks.run(progress.stream());
+        admission = admitted;
+        OnboardingOutcome outcome = admitted.admitted()
+                ? join(checks.facts())
+                : new OnboardingOutcome(false, null, admitted.code(), admitted.what());
+        // Whoever asked for the admission gets the answer before the run closes.
+        Workflow.await(Workflow::isEveryHandlerFinished);
+        return outcome;
+    }
+
+    @Override
+    public Admission admission() {
+        Workflow.await(() -> admission != null);
+        Admission known = admission;
+        if (known == null) {
+            throw new IllegalStateException("awaited");
+        }
+        return known;
+    }
+
+    @Override
+    public void gpuVerified(String gpuId) {
+        verifiedGpus.add(gpuId);
+    }
+
+    @Override
+    public OnboardingState state() {
+        String waitingFor = "verification".equals(step) ? verifiedGpus.size() + " GPUs are verified so far" : step;
+        return new OnboardingState(step, List.copyOf(stepsDone), waitingFor);
+    }
+
+    private OnboardingOutcome join(NodeFacts found) {
+        try {
+            NodeFacts facts = record(found);
+            DeviceReport report = prove(facts);
+            announce(facts, report);
+            complete(facts);
+            return new OnboardingOutcome(true, facts.serverId(), "COMPLETED", "server is ready");
+        } catch (OnboardingFailure known) {
+            return undo(found, known.code(), known.line(), known.end());
+        } catch (TemporalFailure failure) {
+            return undo(
+                    found,
+                    code(failure),
+                    "Cannot add server " + request.name() + " at step " + step + ": " + reason(failure) + "\n"
+                            + code(failure) + "\nWhat was done is undone; mend the cause and add it again.",
+                    ProgressLine.End.FAILED);
+        }
+    }
+
+    private NodeFacts record(NodeFacts found) {
+        enter("record");
+        progress.say("attempting to add node server_id=" + found.serverId() + " to inventory...");
+        undoing.before(
+                "remove the node's labels",
+                () -> Steps.patient(NodeActivities.class, "Undo: remove the labels", Undoing.PATIENCE)
+                        .unlabelNode(request));
+        NodeFacts facts = Steps.patient(NodeActivities.class, "Label node " + request.name())
+                .labelNode(request);
+        if (!facts.ready()) {
+            throw OnboardingFailure.of(
+                    request.name(),
+                    "Node is not yet ready [status='NotReady']",
+                    "NODE_NOT_READY",
+                    "Wait until kubectl shows it Ready, then add it again.");
+        }
+        undoing.before(
+                "forget the server's rows",
+                () -> Steps.patient(ServerRecordActivities.class, "Undo: forget the rows", Undoing.PATIENCE)
+                        .forgetServer(facts.serverId()));
+        Steps.run(ServerRecordActivities.class, "Record the server", rows -> rows.recordServer(request, facts));
+        progress.say("server with server_id=" + facts.serverId()
+                + " now tracked in database, provisioning verification resources...");
+        return facts;
+    }
+
+    private DeviceReport prove(NodeFacts facts) {
+        enter("proof");
+        GpuHost host = new GpuHost(request, progress);
+        progress.say("asking the GPU worker of " + request.name() + ", gathering device info...");
+        DeviceReport report = host.reportDevices();
+        DeviceChecks.check(facts, report);
+        String proofId = Workflow.getInfo().getRunId();
+        ProofChallenge challenge =
+                Steps.patient(VerifierActivities.class, "Make the challenge").makeChallenge(proofId, report);
+        progress.say("proving " + report.devices().size() + " GPUs (" + challenge.scheme() + ", profile "
+                + challenge.profile() + ")...");
+        ProofAnswer answer = host.prove(challenge);
+        ProofVerdict verdict =
+                Steps.patient(VerifierActivities.class, "Check the answer").checkAnswer(answer);
+        if (!verdict.accepted()) {
+            throw OnboardingFailure.of(
+                    request.name(),
+                    verdict.what(),
+                    verdict.code(),
+                    "Its GPUs did not prove to be what they claim. Check the hardware, then add it again.");
+        }
+        return report;
+    }
+
+    private void announce(NodeFacts facts, DeviceReport report) {
+        enter("announcement");
+        String model = report.devices().getFirst().name();
+        Steps.run(
+                ServerRecordActivities.class,
+                "Record its GPUs",
+                rows -> rows.recordGpus(request, facts.serverId(), report));
+        progress.say("discovered " + report.devices().size() + " GPUs [model_name='" + model
+                + "'] on node, advertising node to 1 validator(s)...");
+        List<String> gpuIds =
+                report.devices().stream().map(DeviceReport.Device::uuid).toList();
+        undoing.before(
+                "withdraw the server at the validator",
+                () -> Steps.patient(
+                                ValidatorNodeActivities.class, "Undo: withdraw it at the validator", Undoing.PATIENCE)
+                        .withdrawServer(request.validator(), facts.serverId(), gpuIds));
+        progress.say("advertising node to " + validator() + "...");
+        NodeAnnouncement announcement = Steps.patient(ValidatorNodeActivities.class, "Announce the GPUs")
+                .announceNodes(request, facts, report);
+        String task = announcement.taskId();
+        if (task == null) {
+            throw OnboardingFailure.refused(
+                    "failed to advertising node to " + validator() + ": " + announcement.refusal());
+        }
+        progress.say("successfully advertised node " + facts.serverId() + " to validator " + request.validator());
+        awaitVerification(task);
+    }
+
+    private void awaitVerification(String task) {
+        enter("verification");
+        progress.say("waiting for validator " + request.validator() + " to finish GPU verification...");
+        NodeVerdict verdict = Steps.watching(
+                        ValidatorNodeActivities.class,
+                        "Wait for the validator's verification",
+                        request.timings().verification())
+                .awaitVerification(request, task);
+        if (!verdict.verified()) {
+            throw OnboardingFailure.refused("Verification failed for " + request.validator() + ", aborting!"
+                    + (verdict.why() == null ? "" : " " + verdict.why()));
+        }
+        progress.say("validator " + request.validator() + " has successfully performed verification");
+    }
+
+    private void complete(NodeFacts facts) {
+        enter("completion");
+        undoing.before(
+                "end the cache cleanups",
+                () -> Steps.patient(ScheduleActivities.class, "Undo: end the cache cleanups", Undoing.PATIENCE)
+                        .unscheduleCacheCleanup(request.name()));
+        Steps.run(
+                ScheduleActivities.class,
+                "Schedule its cache cleanups",
+                schedules -> schedules.scheduleCacheCleanup(request.name()));
+        Steps.run(ServerRecordActivities.class, "Complete the server", rows -> rows.completeServer(facts.serverId()));
+        undoing.keep();
+        FleetWake wake = new FleetWake(FleetWake.Kind.SERVER_CHANGED, "onboarded/" + progress.stream(), null);
+        Steps.run(FleetSignals.class, "Wake the coordinator", fleet -> fleet.wake(request.validator(), wake));
+        enter("done");
+        long seconds = (Workflow.currentTimeMillis() - startedAt) / 1000;
+        progress.end("completed server bootstrapping in " + seconds + " seconds!", ProgressLine.End.SUCCEEDED);
+    }
+
+    private OnboardingOutcome undo(NodeFacts found, String code, String line, ProgressLine.End end) {
+        Workflow.newDetachedCancellationScope(() -> {
+                    Workflow.upsertTypedSearchAttributes(SearchKeys.REASON.valueSet(code));
+                    undoing.all();
+                    progress.end(line, end);
+                })
+                .run();
+        return new OnboardingOutcome(false, found.serverId(), code, line);
+    }
+
+    private void enter(String next) {
+        stepsDone.add(step);
+        step = next;
+        Workflow.upsertTypedSearchAttributes(SearchKeys.PHASE.valueSet(next));
+    }
+
+    private String validator() {
+        return request.validatorApi() == null
+                ? request.validator()
+                : request.validator() + " via " + request.validatorApi();
+    }
+
+    private static String code(TemporalFailure failure) {
+        if (Steps.isCancellation(failure)) {
+            return "CANCELLED";
+        }
+        if (failure.getCause() instanceof ApplicationFailure known) {
+            return known.getType();
+        }
+        return failure.getCause() instanceof TimeoutFailure ? "TIMED_OUT" : "STEP_FAILED";
+    }
+
+    private static String reason(TemporalFailure failure) {
+        if (Steps.isCancellation(failure)) {
+            return "it was cancelled.";
+        }
+        if (failure.getCause() instanceof ApplicationFailure known) {
+            return known.getOriginalMessage();
+        }
+        return failure.getCause() instanceof TimeoutFailure ? "it did not end in time." : "it failed.";
+    }
+}
