@@ -5,12 +5,23 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
+import java.util.Optional;
 
 /** Table {@code gpus}. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface Gpus extends GenericRepository<Gpu, String> {
     @Query("SELECT * FROM gpus ORDER BY server_id, gpu_id")
     List<Gpu> all();
+
+    /** With empty device information: for planning, where speed counts. */
+    @Query("""
+            SELECT gpu_id, validator, server_id, deployment_id, CAST('{}' AS jsonb) AS device_info, model_short_ref,
+                verified
+            FROM gpus WHERE validator = :validator ORDER BY server_id, gpu_id""")
+    List<Gpu> withoutDeviceInfo(String validator);
+
+    @Query("SELECT * FROM gpus WHERE gpu_id = :gpuId")
+    Optional<Gpu> byId(String gpuId);
 
     @Query("SELECT * FROM gpus WHERE server_id = :serverId ORDER BY gpu_id")
     List<Gpu> ofServer(String serverId);

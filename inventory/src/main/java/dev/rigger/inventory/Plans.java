@@ -73,4 +73,21 @@ public interface Plans extends GenericRepository<StoredPlan, String> {
     @Query(
             "SELECT * FROM planned_launches WHERE status = 'OPEN' AND created_at > :madeAfter ORDER BY created_at, launch_index")
     List<PlannedLaunch> open(Instant madeAfter);
+
+    /** Deletes old plans, but none whose launch is still a deployment: its order may be needed to take it up again. */
+    @Transactional
+    default void forgetBefore(Instant before) {
+        deleteLaunchesBefore(before);
+        deletePlansBefore(before);
+    }
+
+    @Query("""
+            DELETE FROM planned_launches l WHERE l.created_at < :before
+                AND NOT EXISTS (SELECT 1 FROM deployments d WHERE d.deployment_id = l.deployment_id)""")
+    void deleteLaunchesBefore(Instant before);
+
+    @Query("""
+            DELETE FROM plans p WHERE p.made_at < :before
+                AND NOT EXISTS (SELECT 1 FROM planned_launches l WHERE l.plan_id = p.plan_id)""")
+    void deletePlansBefore(Instant before);
 }

@@ -69,7 +69,8 @@ final class FleetReader {
     FleetSnapshot read(String validator, Instant now) {
         List<PlannedLaunch> open = plans.open(now.minus(OPEN_LAUNCH_AGE));
         List<Deployment> copies = deployments.ofValidator(validator);
-        Map<String, List<Gpu>> gpusByServer = gpus.all().stream().collect(groupingBy(Gpu::serverId));
+        Map<String, List<Gpu>> gpusByServer =
+                gpus.withoutDeviceInfo(validator).stream().collect(groupingBy(Gpu::serverId));
         Map<String, Demand> demandByChute =
                 demands.ofValidator(validator).stream().collect(Collectors.toMap(Demand::chuteId, Function.identity()));
         return new FleetSnapshot(
@@ -77,8 +78,7 @@ final class FleetReader {
                 servers.ofValidator(validator).stream()
                         .map(server -> server(server, gpusByServer.getOrDefault(server.serverId(), List.of())))
                         .toList(),
-                chutes.ofValidator(validator).stream()
-                        .filter(chute -> !chute.deleted())
+                chutes.withoutCode(validator).stream()
                         .map(chute -> chute(chute, Optional.ofNullable(demandByChute.get(chute.chuteId())), now))
                         .toList(),
                 copies.stream().flatMap(copy -> deployment(copy).stream()).toList(),

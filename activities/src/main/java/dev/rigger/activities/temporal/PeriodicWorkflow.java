@@ -11,4 +11,5 @@ import java.time.Duration;
  * @param summary one line for people
  * @param details what it is for; Temporal's client cannot read a Schedule back that has a summary without it
  */
-public record PeriodicWorkflow(String scheduleId, Class<?> type, String argument, Duration every, String summary, String details) {}
+public record PeriodicWorkflow(
+        String scheduleId, Class<?> type, String argument, Duration every, String summary, String details) {}

@@ -66,15 +66,7 @@ public final class RunningDeployments {
     }
 
     private Optional<DeploymentOrder> orderOf(Deployment row) {
-        String planId = row.planId();
-        if (planId == null) {
-            return Optional.empty();
-        }
-        return plans.launchesOf(planId).stream()
-                .filter(launch -> launch.deploymentId().equals(row.deploymentId()))
-                .findFirst()
-                .map(PlannedLaunch::order)
-                .map(this::parsed);
+        return plans.launchOf(row.deploymentId()).map(PlannedLaunch::order).map(this::parsed);
     }
 
     private DeploymentOrder parsed(String order) {

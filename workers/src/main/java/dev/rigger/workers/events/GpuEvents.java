@@ -33,11 +33,7 @@ final class GpuEvents implements EventHandler {
     @Override
     public Delivery handle(InboxEvent event, EventData data) {
         String gpuId = data.required("gpu_id");
-        Optional<Server> server = gpus.all().stream()
-                .filter(gpu -> gpu.gpuId().equals(gpuId))
-                .findFirst()
-                .map(Gpu::serverId)
-                .flatMap(servers::byId);
+        Optional<Server> server = gpus.byId(gpuId).map(Gpu::serverId).flatMap(servers::byId);
         if (server.isEmpty()) {
             return new Delivery.NotYet("no server has that GPU");
         }

@@ -1,6 +1,7 @@
 package dev.rigger.workers.events;
 
 import dev.rigger.inventory.Inbox;
+import dev.rigger.inventory.Plans;
 import dev.rigger.settings.Periods;
 import dev.rigger.workers.leadership.LeaderDuty;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands undelivered events over again, and deletes those that were delivered long ago. */
+/** Hands undelivered events over again; deletes those that were delivered, and plans that were made, long ago. */
 @Singleton
 @Requires(property = "rigger.role.worker", value = "true")
 public final class InboxSweep implements LeaderDuty {
@@ -27,6 +28,7 @@ public final class InboxSweep implements LeaderDuty {
     private static final Duration TIDY = Duration.ofMinutes(10);
 
     private final Inbox inbox;
+    private final Plans plans;
     private final EventDispatcher dispatcher;
     private final Periods periods;
     private final InstantSource clock;
@@ -34,8 +36,15 @@ public final class InboxSweep implements LeaderDuty {
     private Instant tidyAt = Instant.MIN;
     private @Nullable ScheduledExecutorService timer;
 
-    InboxSweep(Inbox inbox, EventDispatcher dispatcher, Periods periods, InstantSource clock, MeterRegistry meters) {
+    InboxSweep(
+            Inbox inbox,
+            Plans plans,
+            EventDispatcher dispatcher,
+            Periods periods,
+            InstantSource clock,
+            MeterRegistry meters) {
         this.inbox = inbox;
+        this.plans = plans;
         this.dispatcher = dispatcher;
         this.periods = periods;
         this.clock = clock;
@@ -73,6 +82,7 @@ public final class InboxSweep implements LeaderDuty {
         if (now.isAfter(tidyAt)) {
             tidyAt = now.plus(TIDY);
             inbox.deleteDeliveredBefore(now.minus(periods.inboxRetention()));
+            plans.forgetBefore(now.minus(periods.inboxRetention()));
         }
     }
 
