@@ -1,5 +1,6 @@
 package dev.rigger.workers;
 
+import dev.rigger.workflows.RiggerWorkflows;
 import dev.rigger.workflows.bounty.BountyActivities;
 import dev.rigger.workflows.bounty.BountySignals;
 import dev.rigger.workflows.cache.CacheJobActivities;
@@ -64,6 +65,7 @@ final class RegisteredTypes {
         for (Class<?> contract : ACTIVITIES) {
             implementations.add(beans.getBean(contract));
         }
+        worker.registerWorkflowImplementationTypes(RiggerWorkflows.implementations());
         worker.registerActivitiesImplementations(implementations.toArray());
     }
 }
