@@ -4,6 +4,7 @@ import dev.rigger.app.StartRefused;
 import dev.rigger.devnet.local.LeftBehind;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -39,7 +40,7 @@ final class StateFolder implements AutoCloseable {
         Files.createDirectories(
                 root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         FileChannel channel = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (channel.tryLock() == null) {
+        if (!lock(channel)) {
             channel.close();
             throw alreadyUp(root);
         }
@@ -51,6 +52,14 @@ final class StateFolder implements AutoCloseable {
             folder.empty();
         }
         return folder;
+    }
+
+    private static boolean lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
+        }
     }
 
     private static StartRefused alreadyUp(Path root) throws IOException {
