@@ -11,6 +11,7 @@ import dev.rigger.workflows.onboarding.OnboardingRequest;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import io.micronaut.context.annotation.Requires;
+import io.temporal.failure.ApplicationFailure;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
@@ -61,11 +62,32 @@ public class KubernetesNodes implements NodeActivities {
 
     private Optional<NodeFacts> label(OnboardingRequest request, Map<String, Optional<String>> labels) {
         try {
-            Cluster cluster = request.agentApi() == null ? clusters.home() : clusters.ofNode(request.name());
-            return cluster.label(request.name(), labels);
+            return clusterOf(request).label(request.name(), labels);
         } catch (ClusterFailure failure) {
             throw Retryable.of(failure);
         }
+    }
+
+    /** The node's own kubeconfig may be forgotten by the time the labels are taken back; its agent still has it. */
+    private Cluster clusterOf(OnboardingRequest request) {
+        String agentApi = request.agentApi();
+        if (agentApi == null) {
+            return clusters.home();
+        }
+        if (!clusters.knows(request.name())) {
+            try {
+                String kubeconfig = agents.kubeconfig(agentApi);
+                if (!contexts(kubeconfig).contains(request.name())) {
+                    throw new IOException("its kubeconfig has no context " + request.name());
+                }
+                clusters.keep(request.name(), kubeconfig);
+            } catch (IOException e) {
+                throw ApplicationFailure.newFailure(
+                        "The agent at " + agentApi + " gave no kubeconfig: " + e.getMessage(),
+                        "KUBECONFIG_UNAVAILABLE");
+            }
+        }
+        return clusters.ofNode(request.name());
     }
 
     private NodeLookup lookUpAtHome(String name) {

@@ -64,6 +64,11 @@ public class Clusters {
                 .cluster();
     }
 
+    /** Whether a kubeconfig of the node's own is kept. */
+    public boolean knows(String nodeName) {
+        return kubeconfigs.of(nodeName).isPresent();
+    }
+
     /** Whether there is a way to a cluster without a server's own kubeconfig. */
     public boolean hasHome() {
         return ClientConfigs.hasHome(settings);
@@ -87,9 +92,11 @@ public class Clusters {
     }
 
     private Cluster own(String nodeName, String atRest) {
-        return known.compute(nodeName, (n, present) -> present != null && present.atRest().equals(atRest)
-                        ? present
-                        : reconnect(nodeName, atRest, present))
+        return known.compute(
+                        nodeName,
+                        (n, present) -> present != null && present.atRest().equals(atRest)
+                                ? present
+                                : reconnect(nodeName, atRest, present))
                 .cluster();
     }
 
