@@ -26,6 +26,8 @@ public final class MinerSocket implements Announcer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MinerSocket.class);
     private static final String EVENT = "miner_broadcast";
 
+    private static final Duration PORT_RELEASE = Duration.ofMillis(200);
+
     private final SocketIOServer server;
     private final MinerGate gate;
     private final Map<UUID, Session> sessions = new ConcurrentHashMap<>();
@@ -85,9 +87,16 @@ public final class MinerSocket implements Announcer, AutoCloseable {
         return clients.size();
     }
 
+    /** Ends every connection and gives the port back; the library's threads end some seconds later by themselves. */
     @Override
     public void close() {
-        server.stop();
+        dropAll();
+        Thread stopping = Thread.ofPlatform().daemon().name("socket-stop").start(server::stop);
+        try {
+            stopping.join(PORT_RELEASE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void authenticate(SocketIOClient client, Map<?, ?> headers) {

@@ -1,0 +1,161 @@
+package dev.rigger.activities.validator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rigger.devnet.validator.DevnetValidator;
+import dev.rigger.devnet.validator.platform.ChuteOrder;
+import dev.rigger.devnet.validator.wire.Fault;
+import dev.rigger.hotkey.Hotkey;
+import dev.rigger.hotkey.RequestSigner;
+import dev.rigger.settings.ValidatorEndpoint;
+import dev.rigger.settings.ValidatorSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ValidatorClientTest {
+    private static final Hotkey MINER = Hotkey.fromSeed("11".repeat(32));
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private DevnetValidator validator;
+    private ValidatorClients clients;
+    private ValidatorClient client;
+
+    @BeforeEach
+    void start() {
+        validator = DevnetValidator.builder()
+                .registered(MINER.ss58())
+                .starterChutes()
+                .withoutGpuProofs()
+                .start();
+        clients = new ValidatorClients(
+                settings(validator), new RequestSigner(MINER, Clock.systemUTC()), Clock.systemUTC());
+        client = clients.of(validator.ss58());
+    }
+
+    @AfterEach
+    void stop() {
+        clients.close();
+        validator.close();
+    }
+
+    static ValidatorSettings settings(DevnetValidator validator) {
+        ValidatorEndpoint endpoint =
+                new ValidatorEndpoint(validator.ss58(), "registry.test", validator.api(), validator.socketUri());
+        return new ValidatorSettings(
+                List.of(endpoint), Duration.ofSeconds(2), Duration.ofSeconds(5), 1000, 1000, Duration.ofMinutes(1));
+    }
+
+    private String chute(String name) {
+        return validator.platform().chutes().byIdOrName(name).orElseThrow().chuteId();
+    }
+
+    @Test
+    void everyListComesWhole() {
+        assertThat(client.chutes().completeness()).isEqualTo(Completeness.WHOLE);
+        assertThat(client.chutes().items()).hasSize(12).anySatisfy(chute -> {
+            assertThat(chute.gpuCount()).isEqualTo(8);
+            assertThat(chute.supportedGpus()).containsExactly("h200");
+            assertThat(chute.multiplier()).isPositive();
+        });
+        assertThat(client.utilisation().items()).hasSize(12).allMatch(Listed.Utilisation::scalable);
+        assertThat(client.supportedGpus()).contains("h200", "a100", "l40s");
+        validator.platform().bounties().force(chute("llama-8b"), 500L);
+        assertThat(client.bounties().items()).extracting(Listed.Bounty::amount).containsExactly(500L);
+    }
+
+    @Test
+    void aBountysShareIsToldApartFromTheMultiplier() {
+        double before = multiplier("llama-8b");
+        validator.platform().bounties().force(chute("llama-8b"), null);
+
+        assertThat(multiplier("llama-8b")).isCloseTo(before, Offset.offset(1e-9));
+    }
+
+    private double multiplier(String name) {
+        return client.chute(
+                        chute(name),
+                        validator.platform().standing(chute(name)).chute().version())
+                .orElseThrow()
+                .multiplier();
+    }
+
+    @Test
+    void noInstancesIsSaidInSoManyWords() {
+        assertThat(client.instances().completeness()).isEqualTo(Completeness.EXPLICITLY_EMPTY);
+        assertThat(client.nodes().completeness()).isEqualTo(Completeness.SILENT);
+    }
+
+    @Test
+    void everyAnswerToALaunchIsAValue() {
+        assertThat(client.launchConfig(chute("llama-8b"), PATIENCE)).isInstanceOf(LaunchGrant.Granted.class);
+        assertThat(client.launchConfig("unknown", PATIENCE))
+                .isInstanceOfSatisfying(
+                        LaunchGrant.Rejected.class,
+                        no -> assertThat(no.status()).isEqualTo(404));
+        validator.platform().chutes().target(chute("llama-8b"), 0);
+        assertThat(client.launchConfig(chute("llama-8b"), PATIENCE)).isInstanceOf(LaunchGrant.Locked.class);
+        validator.platform().blacklist(MINER.ss58(), "test");
+        assertThat(client.launchConfig(chute("llama-8b"), PATIENCE)).isInstanceOf(LaunchGrant.Forbidden.class);
+        for (int status : new int[] {400, 401, 409}) {
+            validator
+                    .faults()
+                    .add(Fault.status("/instances/launch_config", status).times(1));
+            assertThat(client.launchConfig(chute("llama-8b"), PATIENCE))
+                    .isInstanceOf(status == 401 ? LaunchGrant.Unauthorised.class : LaunchGrant.Rejected.class);
+        }
+    }
+
+    @Test
+    void aTokenIsAskedForOnceWhateverHappens() {
+        validator.faults().add(Fault.status("/instances/launch_config", 503).times(1));
+
+        assertThatThrownBy(() -> client.launchConfig(chute("llama-8b"), PATIENCE))
+                .isInstanceOf(ValidatorUnreachable.class);
+        assertThat(validator.faults().all()).isEmpty();
+    }
+
+    @Test
+    void aReadIsRepeatedThroughAShortTrouble() {
+        validator.faults().add(Fault.status("/nodes/supported", 503).times(2));
+
+        assertThat(client.supportedGpus()).isNotEmpty();
+    }
+
+    @Test
+    void aListThatIsCutIsNotBelieved() {
+        validator.faults().add(Fault.truncated("/miner/chutes/").times(1));
+        assertThat(client.chutes().completeness()).isEqualTo(Completeness.TRUNCATED);
+        validator.faults().add(Fault.emptyList("/miner/chutes/").times(1));
+        assertThat(client.chutes().completeness()).isEqualTo(Completeness.SILENT);
+        validator.faults().add(Fault.status("/miner/chutes/", 502).times(1));
+        assertThat(client.chutes().completeness()).isEqualTo(Completeness.UNAVAILABLE);
+        validator.faults().add(Fault.dropping("/miner/chutes/").times(5));
+        assertThat(client.chutes().completeness()).isEqualTo(Completeness.UNAVAILABLE);
+    }
+
+    @Test
+    void aValidatorInTroubleIsLeftAloneForAWhile() {
+        validator.faults().add(Fault.status("/", 500));
+        for (int call = 0; call < 5; call++) {
+            assertThat(client.chutes().complete()).isFalse();
+        }
+        validator.faults().clear();
+
+        assertThat(client.chutes().why()).contains("was not tried");
+    }
+
+    @Test
+    void whatIsGoneIsDeleted() {
+        client.deleteInstance("no-chute", "no-instance");
+        client.deleteNode("0".repeat(32));
+        client.deleteServer("nobody");
+        validator.platform().chutes().create(ChuteOrder.of("extra", 1, 24, "l40s"));
+        assertThat(client.chute(chute("extra"), "another version")).isEmpty();
+    }
+}
