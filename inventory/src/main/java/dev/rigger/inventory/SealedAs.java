@@ -16,4 +16,9 @@ public final class SealedAs {
     public static String kubeconfig(String serverName) {
         return "servers/kubeconfig/" + serverName;
     }
+
+    /** The verifier's half of a GPU proof: {@code gpu_proofs.secret_encrypted}. */
+    public static String proofSecret(String proofId) {
+        return "gpu_proofs/secret_encrypted/" + proofId;
+    }
 }
