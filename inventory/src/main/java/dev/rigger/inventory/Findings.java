@@ -31,6 +31,9 @@ public interface Findings extends GenericRepository<Finding, String> {
     @Query("DELETE FROM findings WHERE validator = :validator AND last_seen < :pass")
     void forgetOlderThan(String validator, Instant pass);
 
+    @Query("DELETE FROM findings WHERE kind = :kind AND subject = :subject")
+    void forget(String kind, String subject);
+
     @Query("UPDATE findings SET acted_at = :at, held_back = FALSE WHERE kind = :kind AND subject = :subject")
     void acted(String kind, String subject, Instant at);
 

@@ -19,6 +19,7 @@ import dev.rigger.workflows.onboarding.ValidatorNodeActivities;
 import dev.rigger.workflows.progress.ProgressActivities;
 import dev.rigger.workflows.proof.VerifierActivities;
 import dev.rigger.workflows.reconcile.ClusterLookActivities;
+import dev.rigger.workflows.reconcile.DeploymentNews;
 import dev.rigger.workflows.reconcile.FindingActivities;
 import dev.rigger.workflows.reconcile.SyncActivities;
 import dev.rigger.workflows.server.DeploymentSignals;
@@ -41,6 +42,7 @@ final class RegisteredTypes {
             ChuteActivities.class,
             ChuteDefinitionActivities.class,
             ClusterLookActivities.class,
+            DeploymentNews.class,
             DeploymentSignals.class,
             FindingActivities.class,
             FleetSignals.class,

@@ -58,11 +58,18 @@ public final class RunningDeployments {
     /** Starts the workflow of an open row unless it runs; answers whether an order for it was found. */
     public boolean ensureRunning(Deployment row) {
         Optional<DeploymentOrder> order = orderOf(row);
-        order.ifPresent(found -> {
-            DeploymentWorkflow workflow = client.newWorkflowStub(DeploymentWorkflow.class, options(found));
-            WorkflowClient.start(workflow::deploy, found);
-        });
+        order.ifPresent(this::start);
         return order.isPresent();
+    }
+
+    /** Starts the workflow of a planned launch unless it runs. */
+    public void ensureRunning(PlannedLaunch launch) {
+        start(parsed(launch.order()));
+    }
+
+    private void start(DeploymentOrder order) {
+        DeploymentWorkflow workflow = client.newWorkflowStub(DeploymentWorkflow.class, options(order));
+        WorkflowClient.start(workflow::deploy, order);
     }
 
     private Optional<DeploymentOrder> orderOf(Deployment row) {

@@ -1,0 +1,129 @@
+package dev.rigger.activities.reconcile;
+
+import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.SeenInstance;
+import dev.rigger.inventory.SeenJob;
+import dev.rigger.workflows.deployment.InstanceEvent;
+import dev.rigger.workflows.deployment.Phase;
+import dev.rigger.workflows.deployment.PodSighting;
+import dev.rigger.workflows.reconcile.DeploymentNews;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Joins open rows with what was seen. Rows too young for a look, and rows that are ending, are nobody's difference. */
+final class Comparison {
+    private final Looks looks;
+    private final DeploymentNews news;
+    private final Duration grace;
+
+    Comparison(Looks looks, DeploymentNews news, Duration grace) {
+        this.looks = looks;
+        this.news = news;
+        this.grace = grace;
+    }
+
+    List<Difference> of(Deployment row) {
+        List<Difference> found = new ArrayList<>();
+        Phase phase = Phase.valueOf(row.phase());
+        if (phase.compareTo(Phase.ACTIVE) <= 0) {
+            if (!row.stub() || phase.compareTo(Phase.CREATED) >= 0) {
+                looks.clusterLook(row)
+                        .ifPresent(at -> compareWorkload(row, phase, at).ifPresent(found::add));
+            }
+            looks.listLook().ifPresent(at -> compareInstance(row, at).ifPresent(found::add));
+        }
+        return found;
+    }
+
+    /** Whether the source that could contradict such a finding about this row kept silent, so that the finding must stay. */
+    boolean isBlindFor(Kind kind, Deployment row) {
+        return switch (kind) {
+            case WORKLOAD_DISAPPEARED, POD_RUNNING, POD_FAILED, POD_SUCCEEDED ->
+                looks.clusterLook(row).isEmpty();
+            case INSTANCE_GONE, INSTANCE_CREATED, INSTANCE_VERIFIED, INSTANCE_ACTIVATED ->
+                looks.listLook().isEmpty();
+            case ORPHAN_JOB, REMOTE_ORPHAN, ORDER_UNKNOWN -> false;
+        };
+    }
+
+    List<Difference> orphans(Predicate<String> hasRow, Predicate<SeenInstance> isKnown) {
+        List<Difference> found = new ArrayList<>();
+        looks.jobs()
+                .filter(job -> !hasRow.test(job.deploymentId()))
+                .forEach(job -> found.add(new Difference(Kind.ORPHAN_JOB, job.deploymentId(), job.seenAt(), () -> {})));
+        looks.instances()
+                .filter(seen -> !isKnown.test(seen))
+                .forEach(seen ->
+                        found.add(new Difference(Kind.REMOTE_ORPHAN, seen.instanceId(), seen.seenAt(), () -> {})));
+        return found;
+    }
+
+    private Optional<Difference> compareWorkload(Deployment row, Phase phase, Instant lookedAt) {
+        Optional<SeenJob> job = looks.jobOf(row);
+        if (job.isEmpty()) {
+            return isOldEnough(row, lookedAt)
+                    ? Optional.of(pod(Kind.WORKLOAD_DISAPPEARED, row, lookedAt, PodSighting.State.ABSENT, null))
+                    : Optional.empty();
+        }
+        String detail = job.get().detail();
+        return switch (PodSighting.State.valueOf(job.get().podState())) {
+            case FAILED -> Optional.of(pod(Kind.POD_FAILED, row, lookedAt, PodSighting.State.FAILED, detail));
+            case SUCCEEDED -> Optional.of(pod(Kind.POD_SUCCEEDED, row, lookedAt, PodSighting.State.SUCCEEDED, detail));
+            case RUNNING ->
+                phase.compareTo(Phase.CREATED) <= 0
+                        ? Optional.of(pod(Kind.POD_RUNNING, row, lookedAt, PodSighting.State.RUNNING, detail))
+                        : Optional.empty();
+            case PENDING, ABSENT -> Optional.empty();
+        };
+    }
+
+    private Optional<Difference> compareInstance(Deployment row, Instant listedAt) {
+        Optional<SeenInstance> seen = looks.instanceOf(row);
+        if (seen.isPresent()) {
+            return whatTheRowLacks(row, seen.get(), listedAt);
+        }
+        return row.instanceId() != null && isOldEnough(row, listedAt)
+                ? Optional.of(instance(Kind.INSTANCE_GONE, row, InstanceEvent.Kind.DELETED, row.instanceId(), listedAt))
+                : Optional.empty();
+    }
+
+    /** The furthest news alone: each kind implies those before it. */
+    private Optional<Difference> whatTheRowLacks(Deployment row, SeenInstance seen, Instant listedAt) {
+        String id = seen.instanceId();
+        if (seen.active()) {
+            return row.activatedAt() == null
+                    ? Optional.of(instance(Kind.INSTANCE_ACTIVATED, row, InstanceEvent.Kind.ACTIVATED, id, listedAt))
+                    : Optional.empty();
+        }
+        if (seen.verified()) {
+            return row.verifiedAt() == null
+                    ? Optional.of(instance(Kind.INSTANCE_VERIFIED, row, InstanceEvent.Kind.VERIFIED, id, listedAt))
+                    : Optional.empty();
+        }
+        return row.instanceId() == null
+                ? Optional.of(instance(Kind.INSTANCE_CREATED, row, InstanceEvent.Kind.CREATED, id, listedAt))
+                : Optional.empty();
+    }
+
+    private boolean isOldEnough(Deployment row, Instant look) {
+        return look.isAfter(row.createdAt().plus(grace));
+    }
+
+    private Difference pod(Kind kind, Deployment row, Instant at, PodSighting.State state, @Nullable String detail) {
+        return new Difference(
+                kind, row.deploymentId(), at, () -> news.podSeen(row.deploymentId(), new PodSighting(state, detail)));
+    }
+
+    private Difference instance(Kind kind, Deployment row, InstanceEvent.Kind event, String instanceId, Instant at) {
+        return new Difference(
+                kind,
+                row.deploymentId(),
+                at,
+                () -> news.instanceEvent(row.deploymentId(), new InstanceEvent(event, instanceId, at)));
+    }
+}

@@ -1,0 +1,165 @@
+package dev.rigger.activities.reconcile;
+
+import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.Deployments;
+import dev.rigger.inventory.Finding;
+import dev.rigger.inventory.Findings;
+import dev.rigger.inventory.PlannedLaunch;
+import dev.rigger.inventory.Plans;
+import dev.rigger.inventory.SeenInstance;
+import dev.rigger.inventory.Servers;
+import dev.rigger.inventory.Sightings;
+import dev.rigger.settings.Periods;
+import dev.rigger.workflows.fleet.FleetSignals;
+import dev.rigger.workflows.fleet.FleetWake;
+import dev.rigger.workflows.reconcile.DeploymentNews;
+import dev.rigger.workflows.reconcile.FindingActivities;
+import dev.rigger.workflows.reconcile.ReconcileReport;
+import dev.rigger.workflows.reconcile.Sync;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One pass over a validator's fleet. */
+@Singleton
+@Requires(property = "rigger.role.worker", value = "true")
+public final class FleetComparison implements FindingActivities {
+    /** A launch that its coordinator had no time to start; after the longer one its GPUs are planned anew. */
+    private static final Duration LAUNCH_LATE = Duration.ofMinutes(1);
+
+    private static final Duration LAUNCH_LOST = Duration.ofMinutes(5);
+
+    private final Deployments deployments;
+    private final Servers servers;
+    private final Sightings sightings;
+    private final Findings findings;
+    private final Plans plans;
+    private final DeploymentNews news;
+    private final FleetSignals fleets;
+    private final Periods periods;
+    private final Clock clock;
+
+    FleetComparison(
+            Deployments deployments,
+            Servers servers,
+            Sightings sightings,
+            Findings findings,
+            Plans plans,
+            DeploymentNews news,
+            FleetSignals fleets,
+            Periods periods,
+            Clock clock) {
+        this.deployments = deployments;
+        this.servers = servers;
+        this.sightings = sightings;
+        this.findings = findings;
+        this.plans = plans;
+        this.news = news;
+        this.fleets = fleets;
+        this.periods = periods;
+        this.clock = clock;
+    }
+
+    @Override
+    public ReconcileReport compareAndTell(String validator, Sync sync) {
+        Instant now = clock.instant();
+        // Looks before rows: a row that is released in between is no difference; one made in between is too young.
+        Looks looks = new Looks(sightings, validator, servers.ofValidator(validator));
+        List<Deployment> rows = deployments.ofValidator(validator);
+        Comparison comparison = new Comparison(looks, news, periods.newRowGrace());
+
+        List<Difference> differences = new ArrayList<>();
+        rows.forEach(row -> differences.addAll(comparison.of(row)));
+        differences.addAll(comparison.orphans(id -> deployments.byId(id).isPresent(), seen -> isKnown(seen, rows)));
+        differences.addAll(restartWhatShouldRun(rows, now));
+
+        ReconcileReport report = act(validator, differences, rows.size(), now);
+        forgetWhatIsOver(validator, differences, rows, comparison);
+        if (sync.changed()) {
+            fleets.wake(validator, new FleetWake(FleetWake.Kind.DEMAND_CHANGED, "reconcile/" + now, null));
+        }
+        return report;
+    }
+
+    private ReconcileReport act(String validator, List<Difference> differences, int openRows, Instant now) {
+        Brake brake = new Brake(openRows);
+        int acted = 0;
+        int heldBack = 0;
+        for (Difference difference : differences) {
+            Kind kind = difference.kind();
+            Finding finding = findings.seen(kind.name(), difference.subject(), validator, difference.seenAt());
+            if (finding.actedAt() != null || (kind.destructive() && !isConfirmed(finding))) {
+                continue;
+            }
+            if (kind.destructive() && (finding.heldBack() || !brake.lets())) {
+                findings.heldBack(kind.name(), difference.subject(), true);
+                heldBack++;
+                continue;
+            }
+            difference.tell().run();
+            findings.acted(kind.name(), difference.subject(), now);
+            acted++;
+        }
+        return new ReconcileReport(
+                differences.size(),
+                acted,
+                heldBack,
+                differences.size() + " differences, " + acted + " new and told, " + heldBack
+                        + " held back for an operator");
+    }
+
+    private boolean isConfirmed(Finding finding) {
+        return finding.looks() >= 2
+                && Duration.between(finding.firstSeen(), finding.lastSeen()).compareTo(periods.confirmApart()) >= 0;
+    }
+
+    /** A finding stays while it is seen, and while a source that could contradict it keeps silent. */
+    private void forgetWhatIsOver(
+            String validator, List<Difference> differences, List<Deployment> rows, Comparison comparison) {
+        Set<String> seen = new HashSet<>();
+        differences.forEach(difference -> seen.add(difference.key()));
+        Map<String, Deployment> open = new HashMap<>();
+        rows.forEach(row -> open.put(row.deploymentId(), row));
+        for (Finding finding : findings.ofValidator(validator)) {
+            Optional<Kind> kind = Kind.named(finding.kind());
+            Deployment row = open.get(finding.subject());
+            boolean stays = kind.isEmpty() // another comparison's
+                    || seen.contains(finding.kind() + "/" + finding.subject())
+                    || (row != null && comparison.isBlindFor(kind.get(), row));
+            if (!stays) {
+                findings.forget(finding.kind(), finding.subject());
+            }
+        }
+    }
+
+    /** Every open row has a workflow, and every launch of a recent plan was begun. */
+    private List<Difference> restartWhatShouldRun(List<Deployment> rows, Instant now) {
+        List<Difference> unknown = new ArrayList<>();
+        for (Deployment row : rows) {
+            if (row.createdAt().plus(periods.newRowGrace()).isBefore(now) && !news.ensureRunning(row.deploymentId())) {
+                unknown.add(new Difference(Kind.ORDER_UNKNOWN, row.deploymentId(), now, () -> {}));
+            }
+        }
+        for (PlannedLaunch launch : plans.open(now.minus(LAUNCH_LOST))) {
+            if (launch.createdAt().plus(LAUNCH_LATE).isBefore(now)) {
+                news.ensureRunning(launch.deploymentId());
+            }
+        }
+        return unknown;
+    }
+
+    private static boolean isKnown(SeenInstance seen, List<Deployment> rows) {
+        return rows.stream()
+                .anyMatch(row -> seen.instanceId().equals(row.instanceId())
+                        || (seen.configId() != null && seen.configId().equals(row.configId())));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.rigger.activities.reconcile;
+
+import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.Epoch;
+import dev.rigger.inventory.SeenInstance;
+import dev.rigger.inventory.SeenJob;
+import dev.rigger.inventory.Server;
+import dev.rigger.inventory.Sightings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the last trustworthy looks showed: complete, and not suspiciously short. A source without one says nothing. */
+final class Looks {
+    private static final String INSTANCES = "validator:instances";
+    private static final String SHARED_CLUSTER = "home";
+
+    private final Map<String, String> clusterOfServer = new HashMap<>();
+    private final Map<String, Instant> lookedAt = new HashMap<>();
+    private final Map<String, SeenJob> jobs = new HashMap<>();
+    private final List<SeenInstance> instances = new ArrayList<>();
+    private final Optional<Instant> listedAt;
+
+    Looks(Sightings sightings, String validator, List<Server> servers) {
+        for (Server server : servers) {
+            String cluster = server.kubeconfig() == null ? SHARED_CLUSTER : server.name();
+            clusterOfServer.put(server.serverId(), cluster);
+            if (!lookedAt.containsKey(cluster)) {
+                trusted(sightings, "cluster:" + cluster, validator).ifPresent(at -> {
+                    lookedAt.put(cluster, at);
+                    sightings.jobs(cluster).forEach(job -> jobs.put(job.deploymentId(), job));
+                });
+            }
+        }
+        listedAt = trusted(sightings, INSTANCES, validator);
+        if (listedAt.isPresent()) {
+            instances.addAll(sightings.instances(validator));
+        }
+    }
+
+    private static Optional<Instant> trusted(Sightings sightings, String source, String validator) {
+        return sightings
+                .latest(source, validator)
+                .filter(epoch -> epoch.complete() && !epoch.suspect())
+                .map(Epoch::fetchedAt);
+    }
+
+    /** When the row's cluster was last seen whole. */
+    Optional<Instant> clusterLook(Deployment row) {
+        return Optional.ofNullable(clusterOfServer.get(row.serverId())).map(lookedAt::get);
+    }
+
+    /** When the validator's list of our instances last came whole. */
+    Optional<Instant> listLook() {
+        return listedAt;
+    }
+
+    Optional<SeenJob> jobOf(Deployment row) {
+        return Optional.ofNullable(jobs.get(row.deploymentId()));
+    }
+
+    Optional<SeenInstance> instanceOf(Deployment row) {
+        return instances.stream().filter(seen -> belongsTo(seen, row)).findFirst();
+    }
+
+    Stream<SeenJob> jobs() {
+        return jobs.values().stream();
+    }
+
+    Stream<SeenInstance> instances() {
+        return instances.stream();
+    }
+
+    private static boolean belongsTo(SeenInstance seen, Deployment row) {
+        return seen.instanceId().equals(row.instanceId())
+                || (seen.configId() != null && seen.configId().equals(row.configId()));
+    }
+}

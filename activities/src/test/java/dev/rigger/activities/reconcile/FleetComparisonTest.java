@@ -1,0 +1,280 @@
+package dev.rigger.activities.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rigger.activities.FleetOnPostgres;
+import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.Deployments;
+import dev.rigger.inventory.Epoch;
+import dev.rigger.inventory.Finding;
+import dev.rigger.inventory.Findings;
+import dev.rigger.inventory.PlannedLaunch;
+import dev.rigger.inventory.Plans;
+import dev.rigger.inventory.Reservations;
+import dev.rigger.inventory.SeenInstance;
+import dev.rigger.inventory.SeenJob;
+import dev.rigger.inventory.Servers;
+import dev.rigger.inventory.Sightings;
+import dev.rigger.inventory.StoredPlan;
+import dev.rigger.settings.Periods;
+import dev.rigger.workflows.fleet.FleetWake;
+import dev.rigger.workflows.reconcile.ReconcileReport;
+import dev.rigger.workflows.reconcile.Sync;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FleetComparisonTest extends FleetOnPostgres {
+    private static final Duration OLD = Duration.ofMinutes(10);
+    private static final Sync QUIET = new Sync(true, false, "");
+
+    private final List<FleetWake> wakes = new ArrayList<>();
+    private HeardNews heard = new HeardNews();
+    private FleetComparison comparison = comparison();
+
+    @BeforeEach
+    void listen() {
+        heard = new HeardNews();
+        comparison = comparison();
+        wakes.clear();
+        setTime(START.plus(OLD));
+    }
+
+    private FleetComparison comparison() {
+        return new FleetComparison(
+                bean(Deployments.class),
+                bean(Servers.class),
+                bean(Sightings.class),
+                bean(Findings.class),
+                bean(Plans.class),
+                heard,
+                (of, wake) -> wakes.add(wake),
+                Periods.DEFAULTS,
+                clock);
+    }
+
+    @Test
+    void aMissingJobIsToldOnlyAfterTwoCompleteLooksApartInTime() {
+        running(id("d"));
+
+        pass(Duration.ZERO, List.of());
+        pass(Duration.ofSeconds(60), List.of());
+        assertThat(heard.lines()).isEmpty();
+
+        ReconcileReport report = pass(Duration.ofSeconds(120), List.of());
+        assertThat(heard.lines()).containsExactly(id("d") + " pod ABSENT");
+        assertThat(report.acted()).isEqualTo(1);
+
+        pass(Duration.ofSeconds(180), List.of());
+        assertThat(heard.lines()).as("told once").hasSize(1);
+    }
+
+    @Test
+    void oneLookReadTwiceIsOneLook() {
+        running(id("d"));
+        look(START.plus(OLD), List.of());
+        for (int i = 0; i < 4; i++) {
+            setTime(START.plus(OLD).plusSeconds(100L * i));
+            comparison.compareAndTell(validator, QUIET);
+        }
+        assertThat(heard.lines()).isEmpty();
+    }
+
+    @Test
+    void anIncompleteLookSaysNothingAndUndoesNothing() {
+        running(id("d"));
+        pass(Duration.ZERO, List.of());
+        blindPass(Duration.ofSeconds(60));
+        assertThat(bean(Findings.class).ofValidator(validator))
+                .extracting(Finding::looks)
+                .containsExactly(1);
+        pass(Duration.ofSeconds(120), List.of());
+        assertThat(heard.lines()).hasSize(1);
+    }
+
+    @Test
+    void aJobThatIsSeenAgainClearsTheDoubt() {
+        running(id("d"));
+        pass(Duration.ZERO, List.of());
+        pass(Duration.ofSeconds(60), List.of(id("d")));
+        assertThat(bean(Findings.class).ofValidator(validator)).isEmpty();
+        pass(Duration.ofSeconds(120), List.of());
+        assertThat(heard.lines()).isEmpty();
+    }
+
+    @Test
+    void aYoungRowIsNobodysDifference() {
+        running(id("d"));
+        setTime(START.plusSeconds(100));
+        look(START.plusSeconds(100), List.of());
+        assertThat(comparison.compareAndTell(validator, QUIET).findings()).isZero();
+    }
+
+    @Test
+    void aFleetThatSeemsGoneIsHeldBackButForTwo() {
+        List<String> all = Stream.of("a", "b", "c", "d").map(this::id).toList();
+        for (int i = 0; i < 4; i++) {
+            running(all.get(i), gpuIds.get(i));
+        }
+        pass(Duration.ZERO, List.of());
+        ReconcileReport report = pass(Duration.ofSeconds(120), List.of());
+        assertThat(report.acted()).isEqualTo(2);
+        assertThat(report.heldBack()).isEqualTo(2);
+
+        pass(Duration.ofSeconds(180), List.of());
+        assertThat(heard.lines()).as("what is held back waits for an operator").hasSize(2);
+
+        Finding held = bean(Findings.class).ofValidator(validator).stream()
+                .filter(Finding::heldBack)
+                .findFirst()
+                .orElseThrow();
+        bean(Findings.class).heldBack(held.kind(), held.subject(), false);
+        pass(Duration.ofSeconds(240), List.of());
+        assertThat(heard.lines()).hasSize(3);
+    }
+
+    @Test
+    void aFailedPodIsToldAtOnce() {
+        running(id("d"));
+        look(START.plus(OLD), List.of(new SeenJob(id("home"), id("d"), "FAILED", "exit code 137", START.plus(OLD))));
+        comparison.compareAndTell(validator, QUIET);
+        assertThat(heard.lines()).containsExactly(id("d") + " pod FAILED");
+    }
+
+    @Test
+    void anInstanceThatTheValidatorNoLongerListsIsGoneAfterTwoLooks() {
+        running(id("d"));
+        bean(Deployments.class).setInstance(id("d"), id("i"), START, START, true);
+        listed(Duration.ZERO, List.of());
+        listed(Duration.ofSeconds(120), List.of());
+        assertThat(heard.lines()).containsExactly(id("d") + " instance DELETED " + id("i"));
+    }
+
+    @Test
+    void whatTheRowLacksOfAnInstanceIsToldAtOnce() {
+        running(id("d"));
+        bean(Deployments.class).setConfigId(id("d"), id("config"));
+        listed(Duration.ZERO, List.of(instance(true, true)));
+        assertThat(heard.lines()).containsExactly(id("d") + " instance ACTIVATED " + id("i"));
+    }
+
+    @Test
+    void aListThatIsSuspiciouslyShortSaysNothing() {
+        running(id("d"));
+        bean(Deployments.class).setInstance(id("d"), id("i"), START, START, true);
+        for (int i = 0; i < 3; i++) {
+            Instant at = START.plus(OLD).plusSeconds(100L * i);
+            setTime(at);
+            bean(Sightings.class).saveEpoch(new Epoch("validator:instances", validator, at, true, true, 0));
+            comparison.compareAndTell(validator, QUIET);
+        }
+        assertThat(heard.lines()).isEmpty();
+    }
+
+    @Test
+    void strangersAreRememberedAndLeftAlone() {
+        look(START.plus(OLD), List.of(new SeenJob(id("home"), id("ghost"), "RUNNING", null, START.plus(OLD))));
+        listed(Duration.ZERO, List.of(instance(true, true)));
+        assertThat(bean(Findings.class).ofValidator(validator))
+                .extracting(Finding::kind)
+                .containsExactlyInAnyOrder("ORPHAN_JOB", "REMOTE_ORPHAN");
+        assertThat(heard.lines()).isEmpty();
+    }
+
+    @Test
+    void everyOpenRowIsGivenItsWorkflowAndEveryLateLaunchBegun() {
+        running(id("d"));
+        plan(id("late"), START.plus(OLD).minusSeconds(90));
+        plan(id("fresh"), START.plus(OLD).minusSeconds(5));
+        comparison.compareAndTell(validator, QUIET);
+        assertThat(heard.running()).contains(id("d"), id("late")).doesNotContain(id("fresh"));
+    }
+
+    @Test
+    void aChangedFleetWakesItsCoordinator() {
+        comparison.compareAndTell(validator, QUIET);
+        assertThat(wakes).isEmpty();
+        comparison.compareAndTell(validator, new Sync(true, true, "a new chute"));
+        assertThat(wakes).extracting(FleetWake::kind).containsExactly(FleetWake.Kind.DEMAND_CHANGED);
+    }
+
+    private ReconcileReport pass(Duration later, List<String> jobsSeen) {
+        Instant at = START.plus(OLD).plus(later);
+        setTime(at);
+        look(
+                at,
+                jobsSeen.stream()
+                        .map(job -> new SeenJob("home", job, "RUNNING", null, at))
+                        .toList());
+        return comparison.compareAndTell(validator, QUIET);
+    }
+
+    private void blindPass(Duration later) {
+        Instant at = START.plus(OLD).plus(later);
+        setTime(at);
+        bean(Sightings.class).saveEpoch(new Epoch("cluster:home", validator, at, false, false, 0));
+        comparison.compareAndTell(validator, QUIET);
+    }
+
+    private void look(Instant at, List<SeenJob> jobs) {
+        List<SeenJob> here = jobs.stream()
+                .map(job -> new SeenJob("home", job.deploymentId(), job.podState(), job.detail(), at))
+                .toList();
+        bean(Sightings.class)
+                .saveJobs(new Epoch("cluster:home", validator, at, true, false, here.size()), "home", here);
+    }
+
+    private void listed(Duration later, List<SeenInstance> instances) {
+        Instant at = START.plus(OLD).plus(later);
+        setTime(at);
+        bean(Sightings.class)
+                .saveInstances(
+                        new Epoch("validator:instances", validator, at, true, false, instances.size()), instances);
+        comparison.compareAndTell(validator, QUIET);
+    }
+
+    private SeenInstance instance(boolean verified, boolean active) {
+        return new SeenInstance(id("i"), validator, chute, id("config"), active, verified, START);
+    }
+
+    private void running(String deploymentId) {
+        running(deploymentId, gpuIds.getFirst());
+    }
+
+    private void running(String deploymentId, String gpuId) {
+        Deployment row = new Deployment(
+                deploymentId,
+                null,
+                validator,
+                "10.0.0.1",
+                30_000,
+                chute,
+                server,
+                "v1",
+                false,
+                null,
+                null,
+                false,
+                null,
+                null,
+                START,
+                true,
+                "CLAIMED",
+                null,
+                id("plan"),
+                "BOUNTY",
+                null);
+        assertThat(bean(Reservations.class).reserve(row, List.of(gpuId))).isEqualTo(Reservations.Result.RESERVED);
+    }
+
+    private void plan(String name, Instant at) {
+        bean(Plans.class)
+                .store(
+                        new StoredPlan(name, validator, at, new byte[0], new byte[0], "one launch"),
+                        List.of(new PlannedLaunch(name, 0, name, chute, server, gpuIds, "{}", "OPEN", at)));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.rigger.activities.reconcile;
+
+import dev.rigger.workflows.deployment.InstanceEvent;
+import dev.rigger.workflows.deployment.PodSighting;
+import dev.rigger.workflows.reconcile.DeploymentNews;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what deployments would have heard. */
+final class HeardNews implements DeploymentNews {
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> running = new ArrayList<>();
+
+    @Override
+    public boolean ensureRunning(String deploymentId) {
+        return running.add(deploymentId);
+    }
+
+    @Override
+    public void podSeen(String deploymentId, PodSighting sighting) {
+        lines.add(deploymentId + " pod " + sighting.state());
+    }
+
+    @Override
+    public void instanceEvent(String deploymentId, InstanceEvent event) {
+        lines.add(deploymentId + " instance " + event.kind() + " " + event.instanceId());
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+
+    List<String> running() {
+        return running;
+    }
+}
