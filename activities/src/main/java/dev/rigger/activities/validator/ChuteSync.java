@@ -79,11 +79,8 @@ final class ChuteSync {
                 .map(Chute::chuteId)
                 .toList();
         int count = listing.items().size();
-        boolean suspect = listing.complete()
-                && ListTrust.suspect(
-                        standing.size(),
-                        sightings.latest(SOURCE).filter(look -> look.validator().equals(validator)),
-                        count);
+        boolean suspect =
+                listing.complete() && ListTrust.suspect(standing.size(), sightings.latest(SOURCE, validator), count);
         sightings.saveEpoch(new Epoch(SOURCE, validator, now, listing.complete(), suspect, count));
         if (!listing.complete()) {
             return false;

@@ -54,13 +54,8 @@ public final class ValidatorSync implements SyncActivities {
         Instant now = clock.instant();
         List<SeenInstance> before = sightings.instances(validator);
         int count = listing.items().size();
-        boolean suspect = listing.complete()
-                && ListTrust.suspect(
-                        before.size(),
-                        sightings
-                                .latest(INSTANCES)
-                                .filter(look -> look.validator().equals(validator)),
-                        count);
+        boolean suspect =
+                listing.complete() && ListTrust.suspect(before.size(), sightings.latest(INSTANCES, validator), count);
         Epoch epoch = new Epoch(INSTANCES, validator, now, listing.complete(), suspect, count);
         if (!listing.complete() || suspect) {
             sightings.saveEpoch(epoch);
