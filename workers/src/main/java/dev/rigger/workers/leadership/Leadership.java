@@ -33,7 +33,8 @@ public final class Leadership {
     private final String holder = UUID.randomUUID().toString();
     private final AtomicBoolean leading = new AtomicBoolean();
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private long renewedAt;
+    private final Object office = new Object();
+    private volatile long renewedAt;
     private @Nullable Thread campaign;
 
     public Leadership(Leases leases, List<LeaderDuty> duties, Periods periods, MeterRegistry meters) {
@@ -46,6 +47,7 @@ public final class Leadership {
     public synchronized void start() {
         if (campaign == null) {
             campaign = Thread.ofPlatform().daemon().name("leadership").start(this::campaign);
+            Thread.ofPlatform().daemon().name("leadership-watch").start(this::watch);
         }
     }
 
@@ -84,29 +86,43 @@ public final class Leadership {
                 stepDown("another process holds the lease");
             }
         } catch (RuntimeException e) {
-            LOG.warn("cannot ask for the leader's lease; asking again", e);
-            if (Duration.ofNanos(System.nanoTime() - renewedAt)
-                            .compareTo(lease.multipliedBy(3).dividedBy(4))
-                    >= 0) {
+            LOG.warn("cannot ask for the leader's lease; asking again: {}", e.toString());
+        }
+    }
+
+    /** A database that hangs keeps the campaign waiting, so somebody else must see that the lease runs out. */
+    private void watch() {
+        while (!stopsWithin(lease.dividedBy(16))) {
+            if (isRunningOut()) {
                 stepDown("the lease could not be renewed");
             }
         }
     }
 
+    private boolean isRunningOut() {
+        return Duration.ofNanos(System.nanoTime() - renewedAt)
+                        .compareTo(lease.multipliedBy(3).dividedBy(4))
+                >= 0;
+    }
+
     private void lead() {
-        if (leading.compareAndSet(false, true)) {
-            LOG.info("leading: {}", duties.stream().map(LeaderDuty::name).toList());
-            for (LeaderDuty duty : duties) {
-                attempt("begin", duty, duty::begin);
+        synchronized (office) {
+            if (!isRunningOut() && leading.compareAndSet(false, true)) {
+                LOG.info("leading: {}", duties.stream().map(LeaderDuty::name).toList());
+                for (LeaderDuty duty : duties) {
+                    attempt("begin", duty, duty::begin);
+                }
             }
         }
     }
 
     private void stepDown(String why) {
-        if (leading.compareAndSet(true, false)) {
-            LOG.info("leading no longer: {}", why);
-            for (LeaderDuty duty : duties.reversed()) {
-                attempt("end", duty, duty::end);
+        synchronized (office) {
+            if (leading.compareAndSet(true, false)) {
+                LOG.info("leading no longer: {}", why);
+                for (LeaderDuty duty : duties.reversed()) {
+                    attempt("end", duty, duty::end);
+                }
             }
         }
     }

@@ -1,0 +1,328 @@
+package dev.rigger.workers.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rigger.activities.temporal.RunningDeployments;
+import dev.rigger.devnet.local.LocalPostgres;
+import dev.rigger.devnet.local.LocalTemporal;
+import dev.rigger.inventory.Chute;
+import dev.rigger.inventory.Chutes;
+import dev.rigger.inventory.Demands;
+import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.Deployments;
+import dev.rigger.inventory.Gpu;
+import dev.rigger.inventory.Gpus;
+import dev.rigger.inventory.Inbox;
+import dev.rigger.inventory.InboxEvent;
+import dev.rigger.inventory.PlannedLaunch;
+import dev.rigger.inventory.Plans;
+import dev.rigger.inventory.Reservations;
+import dev.rigger.inventory.Server;
+import dev.rigger.inventory.Servers;
+import dev.rigger.inventory.StoredPlan;
+import dev.rigger.settings.MinerSettings;
+import dev.rigger.settings.Periods;
+import dev.rigger.settings.Secret;
+import dev.rigger.settings.TemporalSettings;
+import dev.rigger.temporal.TemporalConnection;
+import dev.rigger.temporal.TemporalNamespace;
+import dev.rigger.workers.FixedTimings;
+import dev.rigger.workflows.deployment.Cause;
+import dev.rigger.workflows.deployment.DeploymentOrder;
+import dev.rigger.workflows.deployment.DeploymentTimings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micronaut.context.ApplicationContext;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.common.converter.JacksonJsonPayloadConverter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Real PostgreSQL and a real Temporal server without workers: what was told to whom is read from the histories. */
+class EventDispatcherTest {
+
+    private static final String MINER = "5Miner";
+    private static LocalPostgres postgres;
+    private static LocalTemporal temporal;
+    private static ApplicationContext context;
+    private static TemporalConnection connection;
+    private static WorkflowClient client;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final String validator = "5Validator" + UUID.randomUUID();
+    private EventDispatcher dispatcher;
+    private InboxSweep sweep;
+
+    @BeforeAll
+    static void start() {
+        postgres = LocalPostgres.startTemporary();
+        temporal = LocalTemporal.startTemporary();
+        context = ApplicationContext.run(Map.of(
+                "datasources.default.url",
+                postgres.jdbcUrl(),
+                "datasources.default.username",
+                LocalPostgres.USER,
+                "datasources.default.password",
+                LocalPostgres.PASSWORD,
+                "datasources.default.dialect",
+                "POSTGRES"));
+        connection = TemporalConnection.open(
+                new TemporalSettings(temporal.address(), LocalTemporal.NAMESPACE, null, false, null, null, null, null),
+                null,
+                null,
+                "test");
+        new TemporalNamespace(connection, Clock.systemUTC()).ensure(Duration.ofSeconds(60));
+        client = connection.client();
+    }
+
+    @AfterAll
+    static void stop() {
+        connection.close();
+        context.close();
+        temporal.close();
+        postgres.close();
+    }
+
+    @BeforeEach
+    void dispatch() {
+        build(Periods.DEFAULTS);
+    }
+
+    private void build(Periods periods) {
+        Owners owners = new Owners(client, periods, FixedTimings.setting(periods));
+        RunningDeployments running = new RunningDeployments(client, bean(Plans.class));
+        List<EventHandler> handlers = List.of(
+                new BountyEvents(bean(Demands.class), bean(Chutes.class), owners, periods),
+                new ChuteEvents(owners),
+                new InstanceEvents(
+                        bean(Deployments.class), running, new MinerSettings(MINER, new Secret("never used here"))),
+                new GpuEvents(bean(Gpus.class), bean(Servers.class), owners),
+                new UnservedEvents());
+        dispatcher = new EventDispatcher(handlers, bean(Inbox.class), periods, Clock.systemUTC(), meters);
+        sweep = new InboxSweep(bean(Inbox.class), bean(Plans.class), dispatcher, periods, Clock.systemUTC(), meters);
+    }
+
+    @Test
+    void aBountyIsInTheInventoryWhenTheFleetIsWokenAndItsWorkflowFollows() {
+        arrive("bounty_change", "c1", "{\"chute_id\":\"c1" + validator + "\",\"bounty\":300,\"bounty_boost\":1.3}");
+
+        String chute = "c1" + validator;
+        assertThat(bean(Demands.class).of(chute)).hasValueSatisfying(demand -> {
+            assertThat(demand.bountyAmount()).isEqualTo(300);
+            assertThat(demand.bountyBoost()).isEqualTo(1.3);
+        });
+        assertThat(signals("fleet/" + validator)).containsExactly("wake");
+        assertThat(signals("bounty/" + validator + "/" + chute)).containsExactly("announced");
+        assertThat(signals("chute/" + validator + "/" + chute))
+                .as("a chute nobody knew yet")
+                .containsExactly("changed");
+        assertThat(undelivered()).isEmpty();
+    }
+
+    @Test
+    void poisonIsParkedAndTheSubjectsNextEventGetsThrough() {
+        InboxEvent poison = stored("chute_updated", "c2", "{\"no\":\"chute\"}");
+        InboxEvent sound = stored("chute_updated", "c2", "{\"chute_id\":\"c2" + validator + "\",\"version\":\"v2\"}");
+
+        dispatcher.arrived(poison);
+        dispatcher.arrived(sound);
+        await(() -> !dispatcher.isUnderWay(poison.eventKey()) && !dispatcher.isUnderWay(sound.eventKey()));
+
+        assertThat(signals("chute/" + validator + "/c2" + validator)).containsExactly("changed");
+        assertThat(undelivered()).isEmpty();
+        assertThat(counted("chute_updated", "parked")).isEqualTo(1);
+    }
+
+    @Test
+    void reasonsNobodyListensForAreDeliveredToNobodyAndCounted() {
+        arrive("something_new", "x", "{}");
+
+        assertThat(undelivered()).isEmpty();
+        assertThat(counted("unknown", "noted")).isEqualTo(1);
+    }
+
+    @Test
+    void anInstanceEventWaitsForItsDeploymentAndThenRevivesItsWorkflow() {
+        String deploymentId = UUID.randomUUID().toString();
+        String payload = "{\"config_id\":\"cfg" + validator + "\",\"instance_id\":\"i" + validator
+                + "\",\"miner_hotkey\":\"" + MINER + "\"}";
+        InboxEvent event = stored("instance_created", "i", payload);
+        dispatcher.arrived(event);
+        await(() -> !dispatcher.isUnderWay(event.eventKey()));
+        assertThat(undelivered()).containsExactly(event.eventKey());
+
+        reserve(deploymentId);
+        bean(Deployments.class).setConfigId(deploymentId, "cfg" + validator);
+        sweep.sweep();
+        await(() -> !dispatcher.isUnderWay(event.eventKey()));
+
+        assertThat(undelivered()).isEmpty();
+        assertThat(signals("deployment/" + deploymentId)).containsExactly("instanceEvent");
+        assertThat(bean(Deployments.class).byInstanceId("i" + validator)).isPresent();
+    }
+
+    @Test
+    void anInstanceNobodyHoldsIsLeftToTheComparisonInTheEnd() {
+        build(Periods.DEFAULTS.dividedBy(1_000_000));
+        InboxEvent event = stored("instance_verified", "gone", "{\"instance_id\":\"gone\"}");
+
+        await(() -> {
+            sweep.sweep();
+            return undelivered().isEmpty();
+        });
+
+        assertThat(counted("instance_verified", "parked")).isEqualTo(1);
+        assertThat(dispatcher.isUnderWay(event.eventKey())).isFalse();
+    }
+
+    @Test
+    void anotherMinersInstanceConcernsNobody() {
+        arrive("instance_created", "other", "{\"config_id\":\"other\",\"miner_hotkey\":\"5Other\"}");
+
+        assertThat(undelivered()).isEmpty();
+        assertThat(counted("instance_created", "noted")).isEqualTo(1);
+    }
+
+    private void arrive(String reason, String subject, String payload) {
+        InboxEvent event = stored(reason, subject, payload);
+        dispatcher.arrived(event);
+        await(() -> !dispatcher.isUnderWay(event.eventKey()));
+    }
+
+    private InboxEvent stored(String reason, String subject, String payload) {
+        InboxEvent event = new InboxEvent(
+                UUID.randomUUID().toString(), validator, reason, subject, payload, Instant.now(), null, 0, null);
+        assertThat(bean(Inbox.class).put(event)).isTrue();
+        return event;
+    }
+
+    private List<String> undelivered() {
+        return bean(Inbox.class).undelivered(Instant.now().plusSeconds(60), 1_000).stream()
+                .filter(event -> event.validator().equals(validator))
+                .map(InboxEvent::eventKey)
+                .toList();
+    }
+
+    private double counted(String reason, String outcome) {
+        return meters.counter("rigger.events", "reason", reason, "outcome", outcome)
+                .count();
+    }
+
+    private static List<String> signals(String workflowId) {
+        try {
+            return client.fetchHistory(workflowId).getHistory().getEventsList().stream()
+                    .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED)
+                    .map(event ->
+                            event.getWorkflowExecutionSignaledEventAttributes().getSignalName())
+                    .toList();
+        } catch (WorkflowNotFoundException nobody) {
+            return List.of();
+        }
+    }
+
+    private void reserve(String deploymentId) {
+        Instant now = Instant.now();
+        String chute = "chute" + validator;
+        String server = "server" + validator;
+        String gpu = "gpu" + validator;
+        bean(Servers.class)
+                .save(new Server(
+                        server, validator, server, null, null, null, "Ready", now, Map.of(), null, 0, 1, 1, 1.0, false,
+                        null, false, "READY", 0));
+        bean(Gpus.class).save(new Gpu(gpu, validator, server, null, Map.of(), "h200", true));
+        bean(Chutes.class)
+                .save(new Chute(
+                        chute,
+                        validator,
+                        "chute",
+                        "image",
+                        "",
+                        "app.py",
+                        "app:chute",
+                        "v1",
+                        List.of("h200"),
+                        1,
+                        now,
+                        now,
+                        null,
+                        null,
+                        true,
+                        false,
+                        false,
+                        false));
+        DeploymentOrder order = new DeploymentOrder(
+                deploymentId,
+                deploymentId,
+                validator,
+                chute,
+                "chute",
+                "v1",
+                server,
+                server,
+                List.of(gpu),
+                Cause.SCALE_UP,
+                null,
+                DeploymentTimings.DEFAULTS);
+        bean(Plans.class)
+                .store(
+                        new StoredPlan(deploymentId, validator, now, new byte[0], new byte[0], "one"),
+                        List.of(new PlannedLaunch(
+                                deploymentId, 0, deploymentId, chute, server, List.of(gpu), json(order), "OPEN", now)));
+        assertThat(bean(Reservations.class)
+                        .reserve(
+                                new Deployment(
+                                        deploymentId,
+                                        null,
+                                        validator,
+                                        null,
+                                        null,
+                                        chute,
+                                        server,
+                                        "v1",
+                                        false,
+                                        null,
+                                        null,
+                                        true,
+                                        null,
+                                        null,
+                                        now,
+                                        true,
+                                        "RESERVED",
+                                        null,
+                                        deploymentId,
+                                        "SCALE_UP",
+                                        null),
+                                List.of(gpu)))
+                .isEqualTo(Reservations.Result.RESERVED);
+    }
+
+    private static String json(DeploymentOrder order) {
+        try {
+            return JacksonJsonPayloadConverter.newDefaultObjectMapper().writeValueAsString(order);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    private static <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+}
