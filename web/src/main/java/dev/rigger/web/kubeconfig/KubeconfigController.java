@@ -1,0 +1,76 @@
+package dev.rigger.web.kubeconfig;
+
+import dev.rigger.hotkey.secrets.SecretKeys;
+import dev.rigger.inventory.SealedAs;
+import dev.rigger.inventory.Server;
+import dev.rigger.inventory.Servers;
+import dev.rigger.settings.KubernetesSettings;
+import dev.rigger.web.access.Signed;
+import dev.rigger.web.answers.WebRole;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one route that shows kubeconfigs, for a signature of its own purpose. */
+@WebRole
+@Controller("/servers/kubeconfig")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "servers")
+final class KubeconfigController {
+    private static final Logger LOG = LoggerFactory.getLogger(KubeconfigController.class);
+
+    private final Servers servers;
+    private final SecretKeys keys;
+    private final KubernetesSettings kubernetes;
+
+    KubeconfigController(Servers servers, SecretKeys keys, KubernetesSettings kubernetes) {
+        this.servers = servers;
+        this.keys = keys;
+        this.kubernetes = kubernetes;
+    }
+
+    /** One kubeconfig with a context for our own cluster and for every server that has a cluster of its own. */
+    @Signed(Signed.KUBECONFIG)
+    @Get
+    HttpResponse<Map<String, Object>> merged() {
+        MergedKubeconfig merged = new MergedKubeconfig(kubernetes.namespace());
+        addOwnCluster(merged);
+        for (Server server : servers.all()) {
+            String sealed = server.kubeconfig();
+            if (sealed != null) {
+                merged.add(opened(server.name(), sealed), Path.of("."));
+            }
+        }
+        return HttpResponse.ok(merged.content()).header("Cache-Control", "no-store");
+    }
+
+    /** The servers' part is worth having without it, as with the reference. */
+    private void addOwnCluster(MergedKubeconfig merged) {
+        Path file = kubernetes.kubeconfig();
+        if (file == null) {
+            return;
+        }
+        try {
+            merged.add(Files.readString(file), file.toAbsolutePath().resolveSibling("."));
+        } catch (IOException | UncheckedIOException | IllegalArgumentException unusable) {
+            LOG.warn("{} of KUBECONFIG is left out of the merged kubeconfig", file, unusable);
+        }
+    }
+
+    private String opened(String serverName, String sealed) {
+        byte[] plain = keys.decrypt(Base64.getDecoder().decode(sealed), SealedAs.kubeconfig(serverName));
+        return new String(plain, StandardCharsets.UTF_8);
+    }
+}
