@@ -1,0 +1,5 @@
+/** Bounties. */
+@NullMarked
+package dev.rigger.workflows.bounty;
+
+import org.jspecify.annotations.NullMarked;

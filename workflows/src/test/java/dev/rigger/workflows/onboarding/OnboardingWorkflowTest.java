@@ -1,0 +1,288 @@
+package dev.rigger.workflows.onboarding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rigger.workflows.WorkflowIds;
+import dev.rigger.workflows.onboarding.ValidatorNodeActivities.NodeAnnouncement;
+import dev.rigger.workflows.onboarding.ValidatorNodeActivities.NodeVerdict;
+import dev.rigger.workflows.progress.ProgressLine;
+import dev.rigger.workflows.proof.ProofVerdict;
+import dev.rigger.workflows.world.FakeGpuHost;
+import dev.rigger.workflows.world.World;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.failure.CanceledFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OnboardingWorkflowTest {
+    private static final String API = "http://127.0.0.1:8100";
+
+    /** Time is not skipped while an activity waits in a queue that nobody polls, so that wait is short here. */
+    private static final OnboardingRequest.Timings TIMINGS = new OnboardingRequest.Timings(
+            Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofMinutes(30), Duration.ofMinutes(60));
+
+    private World world = new World("h200-0");
+    private final OnboardingRequest request =
+            new OnboardingRequest("h200-0", World.VALIDATOR, 2.5, "h200", null, TIMINGS, API);
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void aServerThatIsAsItSaysIsAddedWithTheStoryThatCallersExpect() {
+        OnboardingOutcome outcome = onboard();
+
+        assertThat(outcome.completed()).isTrue();
+        assertThat(messages())
+                .containsSubsequence(
+                        "attempting to add node server_id=uid-1 to inventory...",
+                        "server with server_id=uid-1 now tracked in database, provisioning verification resources...",
+                        "discovered 2 GPUs [model_name='NVIDIA H200'] on node, advertising node to 1 validator(s)...",
+                        "advertising node to 5Validator via http://127.0.0.1:8100...",
+                        "waiting for validator 5Validator to finish GPU verification...",
+                        "validator 5Validator has successfully performed verification");
+        assertThat(messages().getLast()).matches("completed server bootstrapping in \\d+ seconds!");
+        assertThat(ends()).containsExactly(ProgressLine.End.SUCCEEDED);
+        assertThat(world.inventory.progress).extracting(ProgressLine::number).isSorted();
+        assertThat(world.journal.calls())
+                .containsSubsequence("lookUpNode", "isProvisioned", "checkGpuType", "labelNode", "recordServer")
+                .containsSubsequence("reportDevices", "makeChallenge", "prove", "checkAnswer", "recordGpus")
+                .containsSubsequence("announceNodes", "awaitVerification", "completeServer", "wake SERVER_CHANGED");
+        assertThat(world.inventory.schedules).containsExactly("h200-0");
+        assertThat(world.cluster.labelled).isTrue();
+    }
+
+    @Test
+    void theChecksAreAnsweredInTheirOrderBeforeAnythingIsWritten() {
+        Admission unknownNode = new Admission(404, "NODE_NOT_FOUND", "no such node", "check the name", null);
+        world.cluster.lookup = new NodeLookup(null, unknownNode);
+        world.inventory.completeServers.add("h200-0");
+
+        assertThat(admissionOf(request)).isEqualTo(unknownNode);
+
+        world.cluster.lookup = null;
+        world.validator.gpuTypeRefusal = new Admission(400, "GPU_UNSUPPORTED", "no h200", "use another", null);
+        assertThat(admissionOf(request))
+                .extracting(Admission::status, Admission::code)
+                .containsExactly(409, "SERVER_ALREADY_PROVISIONED");
+
+        world.inventory.completeServers.clear();
+        assertThat(admissionOf(request).status()).isEqualTo(400);
+        assertThat(world.journal.calls()).doesNotContain("labelNode", "recordServer", "append");
+    }
+
+    @Test
+    void aClusterOrValidatorThatDoesNotAnswerIsAnAdmissionToo() {
+        world.journal.failAlways("checkGpuType", "HTTP_503");
+        assertThat(admissionOf(request).status()).isEqualTo(500);
+
+        world.journal.failAlways("lookUpNode", "CLUSTER_UNREACHABLE");
+        assertThat(admissionOf(request).status()).isEqualTo(502);
+    }
+
+    @Test
+    void aSecondCallWhileItRunsAttachesToTheSameStory() {
+        world.close();
+        world = new World(); // nobody polls the host's queue, so it is still running
+
+        Admission first = admissionOf(request);
+        Admission second = admissionOf(request);
+
+        assertThat(first.admitted()).isTrue();
+        assertThat(second).isEqualTo(first);
+        assertThat(world.journal.count("lookUpNode")).isEqualTo(1);
+        assertThat(first.progressStream()).startsWith("onboarding/h200-0 ");
+    }
+
+    @Test
+    void aNodeThatIsNotReadyLosesItsLabelsAgain() {
+        world.cluster.node = new NodeFacts("uid-1", "h200-0", null, false, 2, 4, 64, 1_000, Map.of());
+
+        assertThat(onboard().code()).isEqualTo("NODE_NOT_READY");
+
+        assertThat(world.cluster.labelled).isFalse();
+        assertThat(world.inventory.serverRows).isEmpty();
+        assertThat(messages().getLast()).contains("Node is not yet ready [status='NotReady']");
+        assertThat(ends()).containsExactly(ProgressLine.End.FAILED);
+    }
+
+    @Test
+    void aGpuWorkerThatIsAwayIsReportedAndThenGivenUp() {
+        world.close();
+        world = new World();
+
+        assertThat(onboard().code()).isEqualTo("GPU_WORKER_ABSENT");
+
+        assertThat(messages()).filteredOn(line -> line.contains("is away")).hasSizeGreaterThan(2);
+        assertUndone();
+    }
+
+    @Test
+    void gpusThatTheNodeDoesNotPromiseAreRefused() {
+        world.gpuHost.devices = List.of(FakeGpuHost.device(0, "NVIDIA H200"));
+        assertThat(onboard().code()).isEqualTo("GPU_COUNT_MISMATCH");
+
+        world.gpuHost.devices = List.of(FakeGpuHost.device(0, "NVIDIA H200"), FakeGpuHost.device(0, "NVIDIA H200"));
+        assertThat(onboard().code()).isEqualTo("GPU_REPORTED_TWICE");
+
+        world.gpuHost.devices = List.of(FakeGpuHost.device(0, "NVIDIA H200"), FakeGpuHost.device(1, "NVIDIA A100"));
+        assertThat(onboard().code()).isEqualTo("GPU_MODELS_DIFFER");
+
+        world.gpuHost.devices = List.of(FakeGpuHost.device(0, "NVIDIA A100"), FakeGpuHost.device(1, "NVIDIA A100"));
+        assertThat(onboard().code()).isEqualTo("GPU_NAME_MISMATCH");
+
+        world.cluster.node =
+                new NodeFacts("uid-1", "h200-0", null, true, 2, 4, 64, 1_000, Map.of("nvidia.com/gpu.memory", "81559"));
+        world.gpuHost.devices = List.of(FakeGpuHost.device(0, "NVIDIA H200"), FakeGpuHost.device(1, "NVIDIA H200"));
+        assertThat(onboard().code()).isEqualTo("GPU_MEMORY_MISMATCH");
+        assertUndone();
+        assertThat(world.journal.has("announceNodes")).isFalse();
+    }
+
+    @Test
+    void aProofThatIsWrongIsNeverAnnounced() {
+        world.gpuHost.verdict = new ProofVerdict(false, "WRONG_PLAINTEXT", "GPU 1 answered wrongly");
+
+        OnboardingOutcome outcome = onboard();
+
+        assertThat(outcome.code()).isEqualTo("WRONG_PLAINTEXT");
+        assertThat(messages().getLast()).contains("GPU 1 answered wrongly");
+        assertThat(world.journal.has("announceNodes")).isFalse();
+        assertUndone();
+    }
+
+    @Test
+    void aValidatorThatWillNotHaveItEndsTheStoryAfterItsWord() {
+        world.validator.announcement = new NodeAnnouncement(null, "409, message=GPU belongs to somebody else");
+
+        assertThat(onboard().completed()).isFalse();
+
+        assertThat(messages().getLast())
+                .isEqualTo("failed to advertising node to 5Validator via http://127.0.0.1:8100: 409, message=GPU"
+                        + " belongs to somebody else");
+        assertThat(ends()).containsExactly(ProgressLine.End.REFUSED);
+        assertUndone();
+    }
+
+    @Test
+    void aVerificationThatFailsIsUndoneInReverse() {
+        world.validator.verdict = new NodeVerdict(false, "GPU 0 was too slow");
+
+        assertThat(onboard().completed()).isFalse();
+
+        assertThat(messages().getLast()).isEqualTo("Verification failed for 5Validator, aborting! GPU 0 was too slow");
+        assertThat(ends()).containsExactly(ProgressLine.End.REFUSED);
+        assertThat(world.journal.calls()).containsSubsequence("withdrawServer", "forgetServer", "unlabelNode");
+        assertUndone();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "labelNode",
+                "recordServer",
+                "reportDevices",
+                "makeChallenge",
+                "prove",
+                "checkAnswer",
+                "recordGpus",
+                "announceNodes",
+                "awaitVerification",
+                "scheduleCacheCleanup",
+                "completeServer"
+            })
+    void aStepThatFailsForGoodLeavesNothingBehind(String step) {
+        world.journal.failForGood(step, "BROKEN");
+
+        OnboardingOutcome outcome = onboard();
+
+        assertThat(outcome.completed()).isFalse();
+        assertThat(outcome.code()).isEqualTo("BROKEN");
+        assertThat(ends()).containsExactly(ProgressLine.End.FAILED);
+        assertUndone();
+    }
+
+    @Test
+    void anUndoingThatFailsKeepsNoOtherFromIt() {
+        world.validator.verdict = new NodeVerdict(false, null);
+        world.journal.failForGood("withdrawServer", "BROKEN");
+
+        onboard();
+
+        assertThat(world.journal.calls()).contains("forgetServer", "unlabelNode");
+        assertThat(messages()).anyMatch(line -> line.startsWith("could not withdraw the server"));
+    }
+
+    @Test
+    void aCancellationUndoesWhatWasDone() {
+        world.close();
+        world = new World();
+        OnboardingWorkflow onboarding = world.workflow(OnboardingWorkflow.class, WorkflowIds.onboarding("h200-0"));
+        world.after(
+                Duration.ofSeconds(1), () -> WorkflowStub.fromTyped(onboarding).cancel());
+        WorkflowClient.start(onboarding::onboard, request);
+
+        assertThatThrownBy(() -> world.result(onboarding, OnboardingOutcome.class))
+                .hasRootCauseInstanceOf(CanceledFailure.class);
+
+        assertUndone();
+        assertThat(ends()).containsExactly(ProgressLine.End.FAILED);
+    }
+
+    private void assertUndone() {
+        assertThat(world.cluster.labelled).isFalse();
+        assertThat(world.inventory.serverRows).isEmpty();
+        assertThat(world.inventory.schedules).isEmpty();
+        assertThat(world.validator.knowsServer).isFalse();
+    }
+
+    private OnboardingOutcome onboard() {
+        OnboardingWorkflow onboarding = world.workflow(OnboardingWorkflow.class, WorkflowIds.onboarding("h200-0"));
+        WorkflowClient.start(onboarding::onboard, request);
+        return world.result(onboarding, OnboardingOutcome.class);
+    }
+
+    /** As the REST server asks: starts it, or attaches to the one that runs, and awaits the checks' result. */
+    private Admission admissionOf(OnboardingRequest asked) {
+        OnboardingWorkflow onboarding = world.client()
+                .newWorkflowStub(
+                        OnboardingWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue("rigger")
+                                .setWorkflowId(WorkflowIds.onboarding(asked.name()))
+                                .setWorkflowIdConflictPolicy(
+                                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                                .build());
+        return WorkflowClient.executeUpdateWithStart(
+                onboarding::admission,
+                UpdateOptions.<Admission>newBuilder()
+                        .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                        .build(),
+                new WithStartWorkflowOperation<>(onboarding::onboard, asked));
+    }
+
+    private List<String> messages() {
+        return world.inventory.progress.stream().map(ProgressLine::message).toList();
+    }
+
+    private List<ProgressLine.End> ends() {
+        return world.inventory.progress.stream()
+                .map(ProgressLine::end)
+                .filter(end -> end != ProgressLine.End.OPEN)
+                .toList();
+    }
+}

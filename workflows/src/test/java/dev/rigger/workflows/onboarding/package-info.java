@@ -1,0 +1,5 @@
+/** Onboarding, path by path. */
+@NullMarked
+package dev.rigger.workflows.onboarding;
+
+import org.jspecify.annotations.NullMarked;
