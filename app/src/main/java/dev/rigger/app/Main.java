@@ -16,7 +16,14 @@ import picocli.CommandLine.Command;
         description = "A GPU miner's control plane.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, WorkerCommand.class, WebCommand.class, UpCommand.class, DevnetCommand.class})
+        subcommands = {
+            RunCommand.class,
+            WorkerCommand.class,
+            WebCommand.class,
+            GravalWorkerCommand.class,
+            UpCommand.class,
+            DevnetCommand.class
+        })
 public final class Main {
     private Main() {}
 
