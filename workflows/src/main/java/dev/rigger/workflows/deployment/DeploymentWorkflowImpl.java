@@ -242,9 +242,11 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
     /** Shown to people and written for the planner. */
     private void enter(Phase phase, @Nullable Reason reason) {
         life.moveTo(phase);
-        show();
-        if (reason != null) {
-            Workflow.upsertTypedSearchAttributes(SearchKeys.REASON.valueSet(reason.name()));
+        if (reason == null) {
+            show();
+        } else {
+            Workflow.upsertTypedSearchAttributes(
+                    SearchKeys.PHASE.valueSet(phase.name()), SearchKeys.REASON.valueSet(reason.name()));
         }
         Steps.run(
                 ReservationActivities.class,
