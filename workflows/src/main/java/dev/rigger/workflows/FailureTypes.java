@@ -7,11 +7,14 @@ package dev.rigger.workflows;
  * retry policy, instead of holding a workflow task open.
  */
 public final class FailureTypes {
-    /** No permit to call the counterpart was free in time. */
-    public static final String BULKHEAD_FULL = "BULKHEAD_FULL";
+    /** All calls that a cluster may be asked at a time are taken; nothing was sent. */
+    public static final String CLUSTER_BUSY = "CLUSTER_BUSY";
 
-    /** The counterpart failed so often that it is left alone for a while. */
-    public static final String CIRCUIT_OPEN = "CIRCUIT_OPEN";
+    /** No answer from the cluster, or none that can be trusted. */
+    public static final String CLUSTER_UNREACHABLE = "CLUSTER_UNREACHABLE";
+
+    /** No answer from the validator, no permit to ask it, or it failed so often that it is left alone for a while. */
+    public static final String VALIDATOR_UNREACHABLE = "VALIDATOR_UNREACHABLE";
 
     /** The server's cluster is gone, or nobody knows how to reach it. */
     public static final String SERVER_GONE = "SERVER_GONE";
@@ -20,6 +23,6 @@ public final class FailureTypes {
 
     /** Types for which an immediate repetition is useless and a later one is not. */
     public static String[] retryLater() {
-        return new String[] {BULKHEAD_FULL, CIRCUIT_OPEN};
+        return new String[] {CLUSTER_BUSY, CLUSTER_UNREACHABLE, VALIDATOR_UNREACHABLE};
     }
 }

@@ -56,7 +56,7 @@ public final class ServerOwners {
     }
 
     private static ServerOrder order(Server server) {
-        return new ServerOrder(server.name(), server.serverId(), server.validator(), DRAIN_REPORT);
+        return new ServerOrder(server.name(), server.serverId(), server.validator(), DRAIN_REPORT, server.agentApi());
     }
 
     private ServerWorkflow owner(Server server) {

@@ -137,6 +137,8 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
 
     private @Nullable Reason createWorkload() {
         if (life.reached(Phase.CREATED)) {
+            // An earlier attempt may have died between the step and the record of its phase.
+            enter(life.phase(), null);
             return null;
         }
         drain.workloadMayExist(true);

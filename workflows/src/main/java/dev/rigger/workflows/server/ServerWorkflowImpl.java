@@ -157,7 +157,7 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
     /** A cluster that is gone keeps its labels; the server goes all the same. */
     private void unlabel(ProgressLog progress) {
         OnboardingRequest request = new OnboardingRequest(
-                order.serverName(), order.validator(), 0, "", null, OnboardingRequest.Timings.DEFAULTS);
+                order.serverName(), order.validator(), 0, "", order.agentApi(), OnboardingRequest.Timings.DEFAULTS);
         try {
             Steps.patient(NodeActivities.class, "Remove the node's labels", CLUSTER_PATIENCE)
                     .unlabelNode(request);

@@ -111,7 +111,7 @@ class DeploymentWorkflowTest {
 
     @Test
     void aStepWithoutAPermitIsRunPatientlyAtOnce() {
-        world.journal.failNext("createWorkload", 1, FailureTypes.BULKHEAD_FULL);
+        world.journal.failNext("createWorkload", 1, FailureTypes.CLUSTER_BUSY);
         goesActive(Duration.ofSeconds(20));
         after(Duration.ofHours(1), () -> deployment.terminate(Reason.PREEMPTED));
 
@@ -320,6 +320,7 @@ class DeploymentWorkflowTest {
         assertThat(deploy()).isEqualTo(new DeploymentOutcome(order.deploymentId(), Phase.GONE, Reason.PREEMPTED, true));
 
         assertThat(world.journal.calls()).doesNotContain("obtainLaunchToken", "createWorkload");
+        assertThat(world.inventory.phases).startsWith(reached);
         assertThat(world.cluster.jobs).isEmpty();
     }
 
