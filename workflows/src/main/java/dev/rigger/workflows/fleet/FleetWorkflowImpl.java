@@ -110,8 +110,9 @@ public final class FleetWorkflowImpl implements FleetWorkflow {
         }
     }
 
+    /** A coordinator's first plan needs no wake: what happened before it ran was told to nobody. */
     private boolean hasWork() {
-        return !paused && !pending.isEmpty();
+        return !paused && (!pending.isEmpty() || plansMade == 0);
     }
 
     private static boolean mustContinue() {

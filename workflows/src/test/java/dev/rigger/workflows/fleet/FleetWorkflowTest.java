@@ -40,6 +40,14 @@ class FleetWorkflowTest {
     }
 
     @Test
+    void aNewCoordinatorPlansWithoutBeingWoken() {
+        WorkflowClient.start(fleet::coordinate, memory(Duration.ZERO, List.of()));
+        world.temporal.sleep(Duration.ofHours(1));
+
+        assertThat(world.coordination.planned).hasSize(1);
+    }
+
+    @Test
     void aWakeThatArrivesTwiceCountsOnce() {
         startWith(wake("a"));
         world.temporal.sleep(Duration.ofMinutes(1));
@@ -133,8 +141,9 @@ class FleetWorkflowTest {
 
     @Test
     void nothingIsPlannedWhilePaused() {
-        WorkflowClient.start(fleet::coordinate, memory(Duration.ZERO, List.of()));
-        fleet.pause(true);
+        FleetMemory memory = new FleetMemory(
+                World.VALIDATOR, 1, true, List.of(), List.of(), Duration.ZERO, DeploymentTimings.DEFAULTS);
+        WorkflowClient.start(fleet::coordinate, memory);
         fleet.wake(wake("a"));
         world.temporal.sleep(Duration.ofHours(1));
         assertThat(world.coordination.planned).isEmpty();
