@@ -1,6 +1,7 @@
 package dev.rigger.app.up;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 
 /** The ports of a rehearsal, all on 127.0.0.1. */
@@ -34,6 +35,10 @@ record Addresses(
                 List.of("Cluster API", url(cluster) + ", KUBECONFIG=" + kubeconfig),
                 List.of("PostgreSQL", "postgresql://postgres@127.0.0.1:" + postgres + "/postgres"),
                 List.of("Redis", "redis://127.0.0.1:" + redis + "/0"));
+    }
+
+    URI validatorUrl() {
+        return URI.create(url(validator));
     }
 
     private static String url(int port) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class StateFolder implements AutoCloseable {
     private static final String LOCK = "up.lock";
     private static final String OWNER = "up.pid";
-    /** Swept by those who start them, and here before their folders go. */
+    /** Swept before anybody looks which ports are free, and before their folders go. */
     private static final List<String> SERVERS = List.of("postgres", "redis", "temporal");
 
     private final Path root;
@@ -48,6 +48,9 @@ final class StateFolder implements AutoCloseable {
                 root.resolve(OWNER), Long.toString(ProcessHandle.current().pid()));
         StateFolder folder = new StateFolder(root, channel);
         PidFile.sweep(folder.pids());
+        for (String server : SERVERS) {
+            LeftBehind.end(folder.of(server));
+        }
         if (fresh) {
             folder.empty();
         }
@@ -89,9 +92,6 @@ final class StateFolder implements AutoCloseable {
     }
 
     private void empty() throws IOException {
-        for (String server : SERVERS) {
-            LeftBehind.end(of(server));
-        }
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 String name = file.getFileName().toString();

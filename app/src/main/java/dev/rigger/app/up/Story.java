@@ -66,8 +66,7 @@ final class Story {
             int number = Integer.parseInt(row.get(1));
             if (number > told.getOrDefault(row.get(0), -1)) {
                 told.put(row.get(0), number);
-                say(row.get(0).replaceFirst("^[a-z]+/", "") + ": "
-                        + row.get(2).lines().findFirst().orElse(""));
+                say(subject(row.get(0)) + ": " + row.get(2).lines().findFirst().orElse(""));
             }
         }
     }
@@ -146,6 +145,11 @@ final class Story {
     private static String deployment(String id, Running deployment) {
         return "Deployment " + id.substring(0, Math.min(8, id.length())) + " of " + deployment.chute() + " on "
                 + deployment.server();
+    }
+
+    /** Streams are named kind/subject, and where each run has one of its own, by the run too. */
+    private static String subject(String stream) {
+        return stream.replaceFirst("^[a-z]+/", "").replaceFirst("[ /].*$", "");
     }
 
     private static String gpus(String count) {

@@ -69,7 +69,7 @@ public final class UpCommand implements Callable<Integer> {
         operator.interrupt();
     }
 
-    /** What an operator would do: add the servers, and have a cache cleaned. */
+    /** What people would do: add the servers, ask for an app, have a cache cleaned. */
     private static void operate(Rehearsal rehearsal, Terminal terminal) {
         ChildPlans plans = rehearsal.plans();
         Onboarding onboarding = new Onboarding(
@@ -81,9 +81,12 @@ public final class UpCommand implements Callable<Integer> {
             for (GpuServer server : GpuServer.ALL) {
                 onboarding.add(server);
             }
+            new Demand(rehearsal.addresses().validatorUrl(), terminal).askForOneThatNobodyRuns();
             new CacheCleanups(plans.temporal(), terminal).trigger(GpuServer.ALL.getFirst());
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
+        } catch (IOException away) {
+            terminal.say("The validator did not answer: " + away.getMessage());
         }
     }
 
