@@ -3,12 +3,14 @@ package dev.rigger.temporal;
 import dev.rigger.settings.TemporalSettings;
 import io.temporal.common.VersioningBehavior;
 import io.temporal.common.WorkerDeploymentVersion;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.WorkerDeploymentOptions;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.tuning.PollerBehaviorAutoscaling;
 import io.temporal.worker.tuning.PollerBehaviorSimpleMaximum;
 import java.time.Duration;
+import java.util.List;
 
 /** Sizes of our workers: slots, pollers, caches, and the version they carry when versioning is on. */
 public final class WorkerShape {
@@ -27,8 +29,10 @@ public final class WorkerShape {
 
     private WorkerShape() {}
 
-    public static WorkerFactoryOptions factory() {
+    /** @param interceptors see every call of the factory's workers, in this order */
+    public static WorkerFactoryOptions factory(List<WorkerInterceptor> interceptors) {
         return WorkerFactoryOptions.newBuilder()
+                .setWorkerInterceptors(interceptors.toArray(WorkerInterceptor[]::new))
                 .setUsingVirtualWorkflowThreads(true)
                 .setWorkflowCacheSize(CACHED_WORKFLOWS)
                 .build();

@@ -132,7 +132,7 @@ class TemporalNamespaceTest {
     @Test
     void aVersionedWorkerGetsWorkOnceItMadeItsVersionCurrent() {
         try (TemporalConnection connection = connect(LocalTemporal.NAMESPACE, "build-1")) {
-            WorkerFactory factory = WorkerFactory.newInstance(connection.client(), WorkerShape.factory());
+            WorkerFactory factory = WorkerFactory.newInstance(connection.client(), WorkerShape.factory(List.of()));
             try {
                 factory.newWorker("versioned", WorkerShape.controlPlane(connection.settings()))
                         .registerWorkflowImplementationTypes(GreetingImpl.class);

@@ -12,11 +12,13 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +44,7 @@ public final class WorkerProcess {
     private final Leadership leadership;
     private final InstantSource clock;
     private final boolean promote;
+    private final List<WorkerInterceptor> interceptors;
     private @Nullable WorkerFactory factory;
     private @Nullable Thread settling;
 
@@ -52,7 +55,8 @@ public final class WorkerProcess {
             StandingWork standing,
             Leadership leadership,
             InstantSource clock,
-            @Value("${rigger.worker.promote:true}") boolean promote) {
+            @Value("${rigger.worker.promote:true}") boolean promote,
+            List<WorkerInterceptor> interceptors) {
         this.temporal = temporal;
         this.settings = settings;
         this.beans = beans;
@@ -60,11 +64,12 @@ public final class WorkerProcess {
         this.leadership = leadership;
         this.clock = clock;
         this.promote = promote;
+        this.interceptors = List.copyOf(interceptors);
     }
 
     @EventListener
     synchronized void start(StartupEvent event) {
-        WorkerFactory made = WorkerFactory.newInstance(temporal.client(), WorkerShape.factory());
+        WorkerFactory made = WorkerFactory.newInstance(temporal.client(), WorkerShape.factory(interceptors));
         Worker worker = made.newWorker(TaskQueues.CONTROL_PLANE, WorkerShape.controlPlane(settings));
         RegisteredTypes.register(worker, beans);
         made.start();
