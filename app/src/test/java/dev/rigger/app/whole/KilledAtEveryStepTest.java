@@ -1,0 +1,261 @@
+package dev.rigger.app.whole;
+
+import static dev.rigger.app.whole.Await.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rigger.app.whole.CrashPoints.Point;
+import dev.rigger.app.whole.CrashPoints.Side;
+import dev.rigger.devnet.cluster.hardware.GpuModel;
+import dev.rigger.devnet.cluster.hardware.SimulatedServer;
+import dev.rigger.devnet.validator.platform.ChuteOrder;
+import dev.rigger.devnet.validator.platform.Instance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The control plane gets SIGKILL at each activity's boundary of an onboarding and of a deployment's whole life, is started
+ * again, and must find its way: nothing leaked, nothing done twice, nothing forgotten.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KilledAtEveryStepTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** In the order in which an onboarding comes to them. */
+    private static final List<String> ONBOARDING = List.of(
+            "Node_LookUpNode",
+            "ServerRecord_IsProvisioned",
+            "ValidatorNode_CheckGpuType",
+            "Node_LabelNode",
+            "ServerRecord_RecordServer",
+            "Verifier_MakeChallenge",
+            "Verifier_CheckAnswer",
+            "ServerRecord_RecordGpus",
+            "ValidatorNode_AnnounceNodes",
+            "ValidatorNode_AwaitVerification",
+            "ServerRecord_CompleteServer",
+            "Schedule_ScheduleCacheCleanup");
+
+    /** What a deployment's life does, from the plan to the release, in its order. */
+    private static final List<String> LAUNCH = List.of(
+            "Planning_Plan",
+            "Inventory_Reserve",
+            "Validator_ObtainLaunchToken",
+            "Cluster_CreateWorkload",
+            "Inventory_RecordInstance");
+
+    private static final List<String> END =
+            List.of("Validator_PurgeInstance", "Cluster_DeleteWorkload", "Cluster_ConfirmGone", "Inventory_Release");
+
+    /**
+     * After the call had its effect and before anybody was told is where things are done twice; before the call is where
+     * they are forgotten, which a look at the steps that others see is enough for.
+     */
+    private static final List<Point> ONBOARDING_BOUNDARIES =
+            boundaries(ONBOARDING, new Point("ValidatorNode_AnnounceNodes", Side.BEFORE));
+
+    private static final List<Point> LAUNCH_BOUNDARIES = boundaries(
+            LAUNCH,
+            new Point("Validator_ObtainLaunchToken", Side.BEFORE),
+            new Point("Cluster_CreateWorkload", Side.BEFORE));
+
+    private static final List<Point> END_BOUNDARIES = boundaries(END, new Point("Inventory_Release", Side.BEFORE));
+
+    @TempDir
+    static Path directory;
+
+    private WholeSystem system;
+
+    private static List<Point> boundaries(List<String> activities, Point... more) {
+        return Stream.concat(activities.stream().map(activity -> new Point(activity, Side.AFTER)), Stream.of(more))
+                .toList();
+    }
+
+    @BeforeAll
+    void startEverything() throws IOException {
+        system = WholeSystem.start(directory, servers());
+    }
+
+    @AfterAll
+    void stopEverything() throws Exception {
+        if (system != null) {
+            system.close();
+        }
+    }
+
+    /** One small server for each boundary of the onboarding. */
+    private static List<SimulatedServer> servers() {
+        return IntStream.range(0, ONBOARDING_BOUNDARIES.size())
+                .mapToObj(n ->
+                        new SimulatedServer("gpu-" + n, GpuModel.L40S, 1, "127.0.2." + (n + 1), 16, 134_217_728L, 1000))
+                .toList();
+    }
+
+    @Test
+    @Order(1)
+    void onboardingsKilledAtEachBoundaryEndWithEveryServerProvenAndVerifiedOnce() {
+        try (ControlPlaneProcess doomed = system.startControlPlane(ONBOARDING_BOUNDARIES)) {
+            List<Thread> operators = system.servers().stream()
+                    .map(server -> Thread.ofVirtual().start(() -> askOnceAndLoseTheAnswer(server)))
+                    .toList();
+            system.awaitCrashPoints(ONBOARDING_BOUNDARIES, PATIENCE);
+            doomed.kill();
+            await(
+                    "the operators' calls to end",
+                    PATIENCE,
+                    () -> operators.stream().noneMatch(Thread::isAlive));
+        }
+        try (ControlPlaneProcess again = system.startControlPlane()) {
+            for (SimulatedServer server : system.servers()) {
+                HttpResponse<String> story = system.call("POST", "/servers/", system.addServer(server));
+                if (story.statusCode() == 200) {
+                    assertThat(story.body()).contains("completed server bootstrapping");
+                } else {
+                    assertThat(story.statusCode()).as(story.body()).isEqualTo(409);
+                }
+            }
+            assertThat(again.isAlive()).isTrue();
+        }
+        assertThat(system.inventory().texts("SELECT name FROM servers WHERE state = 'READY'"))
+                .hasSameSizeAs(system.servers());
+        assertThat(system.inventory().count("SELECT count(*) FROM gpus WHERE verified"))
+                .isEqualTo(system.servers().size());
+        assertThat(system.validator().platform().nodes().all()).hasSameSizeAs(system.servers());
+        assertThat(system.incidents()).isEmpty();
+    }
+
+    /** The plan's boundary comes alone: while the coordinator is held, nothing else starts. */
+    @Test
+    @Order(2)
+    void aPlanKilledBeforeItIsToldIsCarriedOutOnce() {
+        launchesSurvive(LAUNCH_BOUNDARIES.subList(0, 1));
+    }
+
+    @Test
+    @Order(3)
+    void launchesKilledAtEachBoundaryHappenOnce() {
+        launchesSurvive(LAUNCH_BOUNDARIES.subList(1, LAUNCH_BOUNDARIES.size()));
+    }
+
+    private void launchesSurvive(List<Point> boundaries) {
+        List<String> chutes;
+        try (ControlPlaneProcess doomed = system.startControlPlane(boundaries)) {
+            chutes = boundaries.stream().map(this::createChute).toList();
+            system.awaitCrashPoints(boundaries, PATIENCE);
+            doomed.kill();
+        }
+        try (ControlPlaneProcess again = system.startControlPlane()) {
+            chutes.forEach(this::awaitActive);
+            chutes.forEach(system.validator().platform().chutes()::delete);
+            awaitNothingLeft(chutes);
+            awaitEveryEventDelivered();
+            assertThat(again.isAlive()).isTrue();
+        }
+        assertThat(chutes)
+                .allSatisfy(chute ->
+                        assertThat(system.workloads().jobsEverOf(chute)).isEqualTo(1));
+        assertThat(system.incidents()).isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void endsKilledAtEachBoundaryLeaveNothingBehind() {
+        List<String> chutes;
+        try (ControlPlaneProcess doomed = system.startControlPlane(END_BOUNDARIES)) {
+            chutes = END_BOUNDARIES.stream().map(this::createChute).toList();
+            chutes.forEach(this::awaitActive);
+            // Nobody wants them any more, so that what the operator ends is not launched anew.
+            chutes.forEach(chute -> system.validator().platform().chutes().target(chute, 0));
+            assertThat(system.call("DELETE", "/deployments/purge", null).statusCode())
+                    .isEqualTo(200);
+            system.awaitCrashPoints(END_BOUNDARIES, PATIENCE);
+            doomed.kill();
+        }
+        try (ControlPlaneProcess again = system.startControlPlane()) {
+            chutes.forEach(system.validator().platform().chutes()::delete);
+            awaitNothingLeft(chutes);
+            awaitEveryEventDelivered();
+            assertThat(again.isAlive()).isTrue();
+        }
+        assertThat(chutes)
+                .allSatisfy(chute ->
+                        assertThat(system.workloads().jobsEverOf(chute)).isEqualTo(1));
+        assertThat(system.incidents()).isEmpty();
+    }
+
+    private void askOnceAndLoseTheAnswer(SimulatedServer server) {
+        try {
+            system.call("POST", "/servers/", system.addServer(server));
+        } catch (UncheckedIOException connectionDied) {
+            // It dies with the control plane: that is the test.
+            assertThat(connectionDied).isNotNull();
+        }
+    }
+
+    private String createChute(Point point) {
+        return system.validator()
+                .platform()
+                .chutes()
+                .create(ChuteOrder.of(point.toString().toLowerCase(Locale.ROOT).replace('_', '-'), 1, 24, "l40s")
+                        .wanting(1))
+                .chuteId();
+    }
+
+    private void awaitActive(String chuteId) {
+        await("one active copy of " + chuteId, PATIENCE, () -> {
+            List<Instance> copies = instancesOf(chuteId);
+            return copies.size() == 1
+                    && copies.getFirst().active()
+                    && system.inventory()
+                                    .count("SELECT count(*) FROM deployments WHERE chute_id = ? AND active", chuteId)
+                            == 1;
+        });
+    }
+
+    private List<Instance> instancesOf(String chuteId) {
+        return system.validator().platform().instances().all().stream()
+                .filter(instance -> instance.chuteId().equals(chuteId))
+                .toList();
+    }
+
+    private void awaitNothingLeft(List<String> chutes) {
+        for (String chuteId : chutes) {
+            await(
+                    "every trace of " + chuteId + " to be gone",
+                    PATIENCE,
+                    () -> instancesOf(chuteId).isEmpty()
+                            && system.workloads().leftOf(chuteId).isEmpty()
+                            && system.inventory().count("SELECT count(*) FROM deployments WHERE chute_id = ?", chuteId)
+                                    == 0);
+        }
+        assertThat(system.inventory().count("SELECT count(*) FROM gpus WHERE deployment_id IS NOT NULL"))
+                .isZero();
+    }
+
+    private void awaitEveryEventDelivered() {
+        await(
+                "every event to be delivered",
+                PATIENCE,
+                () -> system.inventory()
+                                .count("SELECT count(*) FROM event_inbox"
+                                        + " WHERE dispatched_at IS NULL AND parked_because IS NULL")
+                        == 0);
+        assertThat(system.inventory().texts("SELECT reason FROM event_inbox WHERE parked_because IS NOT NULL"))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.rigger.app.whole;
+
+import static dev.rigger.app.whole.Await.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rigger.devnet.cluster.hardware.SimulatedServer;
+import dev.rigger.devnet.validator.platform.ChuteOrder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Temporal, PostgreSQL and Redis go away for some seconds, one after another, while chutes come and go. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OutagesTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration OUTAGE = Duration.ofSeconds(4);
+
+    @TempDir
+    static Path directory;
+
+    private WholeSystem system;
+    private ControlPlaneProcess controlPlane;
+    private int chutes;
+
+    @BeforeAll
+    void startEverythingAndOnboard() throws IOException {
+        system = WholeSystem.start(directory, SimulatedServer.threeServers());
+        controlPlane = system.startControlPlane();
+        for (SimulatedServer server : system.servers()) {
+            assertThat(system.call("POST", "/servers/", system.addServer(server))
+                            .body())
+                    .contains("completed server bootstrapping");
+        }
+    }
+
+    @AfterAll
+    void stopEverything() throws Exception {
+        if (controlPlane != null) {
+            controlPlane.close();
+        }
+        if (system != null) {
+            system.close();
+        }
+    }
+
+    @Test
+    void anOutageOfTemporalDelaysAndLosesNothing() {
+        surviveOutage(() -> system.temporal().stop(), () -> system.temporal().restart());
+    }
+
+    @Test
+    void anOutageOfPostgresDelaysAndLosesNothing() {
+        surviveOutage(() -> system.postgres().stop(), () -> system.postgres().restart());
+    }
+
+    @Test
+    void anOutageOfRedisDelaysAndLosesNothing() {
+        surviveOutage(() -> system.redis().stop(), () -> system.redis().restart());
+    }
+
+    private void surviveOutage(Runnable away, Runnable back) {
+        String before = createChute();
+        awaitActive(before);
+        String during;
+        away.run();
+        try {
+            during = createChute();
+            system.validator().platform().chutes().delete(before);
+            // Long enough for calls to fail, retries to start and circuits to open.
+            letPass(OUTAGE);
+        } finally {
+            back.run();
+        }
+        awaitActive(during);
+        awaitGone(before);
+        assertThat(system.workloads().jobsEverOf(during)).isEqualTo(1);
+        system.validator().platform().chutes().delete(during);
+        awaitGone(during);
+        assertThat(system.inventory().count("SELECT count(*) FROM gpus WHERE deployment_id IS NOT NULL"))
+                .isZero();
+        assertThat(system.incidents()).isEmpty();
+    }
+
+    /** The length of an outage is its definition; there is nothing to wait for. */
+    private static void letPass(Duration duration) {
+        long end = System.nanoTime() + duration.toNanos();
+        await("the outage to have lasted", duration.plusSeconds(5), () -> System.nanoTime() >= end);
+    }
+
+    private String createChute() {
+        chutes++;
+        return system.validator()
+                .platform()
+                .chutes()
+                .create(ChuteOrder.of("outage-" + chutes, 1, 24, "l40s", "a100").wanting(1))
+                .chuteId();
+    }
+
+    private void awaitActive(String chuteId) {
+        await(
+                "an active copy of " + chuteId,
+                PATIENCE,
+                () -> activeCopies(chuteId) == 1
+                        && rows("SELECT deployment_id FROM deployments WHERE chute_id = ? AND active", chuteId)
+                                        .size()
+                                == 1);
+    }
+
+    private long activeCopies(String chuteId) {
+        return system.validator().platform().instances().all().stream()
+                .filter(instance -> instance.chuteId().equals(chuteId) && instance.active())
+                .count();
+    }
+
+    private void awaitGone(String chuteId) {
+        await(
+                "every trace of " + chuteId + " to be gone",
+                PATIENCE,
+                () -> activeCopies(chuteId) == 0
+                        && system.workloads().leftOf(chuteId).isEmpty()
+                        && rows("SELECT deployment_id FROM deployments WHERE chute_id = ?", chuteId)
+                                .isEmpty());
+    }
+
+    private List<String> rows(String sql, String chuteId) {
+        return system.inventory().texts(sql, chuteId);
+    }
+}
