@@ -1,5 +1,6 @@
 package dev.rigger.app;
 
+import dev.rigger.app.bench.BenchCommand;
 import dev.rigger.app.up.DevnetCommand;
 import dev.rigger.app.up.UpCommand;
 import dev.rigger.settings.SettingsProblem;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
             WebCommand.class,
             GravalWorkerCommand.class,
             UpCommand.class,
-            DevnetCommand.class
+            DevnetCommand.class,
+            BenchCommand.class
         })
 public final class Main {
     private Main() {}

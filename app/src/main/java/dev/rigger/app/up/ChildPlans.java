@@ -3,6 +3,7 @@ package dev.rigger.app.up;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,14 @@ final class ChildPlans {
     private final ThrowawayKey miner;
     private final ThrowawayKey validator;
     private final Path devnet;
+    private final boolean lively;
 
-    ChildPlans(Addresses addresses, ThrowawayKey miner, ThrowawayKey validator, Path devnet) {
+    ChildPlans(Addresses addresses, ThrowawayKey miner, ThrowawayKey validator, Path devnet, boolean lively) {
         this.addresses = addresses;
         this.miner = miner;
         this.validator = validator;
         this.devnet = devnet;
+        this.lively = lively;
     }
 
     ThrowawayKey miner() {
@@ -41,7 +44,7 @@ final class ChildPlans {
     }
 
     ChildPlan devnet() {
-        List<String> arguments = List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "devnet",
                 "--state",
                 devnet.toString(),
@@ -52,7 +55,10 @@ final class ChildPlans {
                 "--socket-port",
                 Integer.toString(addresses.validatorSocket()),
                 "--cluster-port",
-                Integer.toString(addresses.cluster()));
+                Integer.toString(addresses.cluster())));
+        if (!lively) {
+            arguments.add("--still");
+        }
         return new ChildPlan("devnet", arguments, Map.of(DevnetCommand.SEED, validator.seed()), "160m");
     }
 

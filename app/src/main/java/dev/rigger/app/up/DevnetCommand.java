@@ -48,6 +48,9 @@ public final class DevnetCommand implements Callable<Integer> {
             description = "Milliseconds between two things that happen by themselves (default: 4000).")
     private long pace;
 
+    @Option(names = "--still", description = "Nothing happens by itself.")
+    private boolean still;
+
     @Option(names = "--world-seed", defaultValue = "1", description = "Decides what happens (default: 1).")
     private long worldSeed;
 
@@ -68,8 +71,10 @@ public final class DevnetCommand implements Callable<Integer> {
         DevnetOptions.Builder options = DevnetValidator.builder()
                 .ports(validatorPort, socketPort)
                 .stateDirectory(Files.createDirectories(state.resolve("validator")))
-                .worldPace(Duration.ofMillis(pace))
-                .world(worldSeed);
+                .worldPace(Duration.ofMillis(pace));
+        if (!still) {
+            options.world(worldSeed);
+        }
         if (!miner.isEmpty()) {
             options.registered(miner);
         }

@@ -5,7 +5,10 @@ import dev.rigger.devnet.local.LocalRedis;
 import dev.rigger.devnet.local.LocalTemporal;
 import dev.rigger.devnet.local.TemporalPorts;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Everything that runs: databases, Temporal, the devnet, GPU hosts, the control plane. Closing it ends all of it. */
-final class Rehearsal implements AutoCloseable {
+public final class Rehearsal implements AutoCloseable {
     private static final int START_SECONDS = 180;
 
     private final StateFolder folder;
@@ -28,7 +31,7 @@ final class Rehearsal implements AutoCloseable {
     /** Ended in the reverse order of their start. */
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
-    private Rehearsal(StateFolder folder, Terminal terminal) throws IOException {
+    private Rehearsal(StateFolder folder, Terminal terminal, boolean lively) throws IOException {
         this.folder = folder;
         this.terminal = terminal;
         this.addresses = Addresses.choose(new Ports(terminal));
@@ -36,12 +39,24 @@ final class Rehearsal implements AutoCloseable {
                 addresses,
                 ThrowawayKey.in(folder.of("keys/miner")),
                 ThrowawayKey.in(folder.of("keys/validator")),
-                folder.of("devnet"));
+                folder.of("devnet"),
+                lively);
     }
 
     /** Ready on return. */
     static Rehearsal start(StateFolder folder, Terminal terminal) throws IOException, InterruptedException {
-        Rehearsal rehearsal = new Rehearsal(folder, terminal);
+        return started(new Rehearsal(folder, terminal, true));
+    }
+
+    /** One in which nothing happens by itself, for measuring; it owns the folder. Ready on return. */
+    public static Rehearsal startStill(Path directory, PrintWriter out) throws IOException, InterruptedException {
+        StateFolder folder = StateFolder.take(directory, false);
+        Rehearsal rehearsal = new Rehearsal(folder, new Terminal(out, Clock.systemDefaultZone()), false);
+        rehearsal.keep(folder);
+        return started(rehearsal);
+    }
+
+    private static Rehearsal started(Rehearsal rehearsal) throws IOException, InterruptedException {
         try {
             rehearsal.startServers();
             rehearsal.startProcesses();
@@ -122,8 +137,37 @@ final class Rehearsal implements AutoCloseable {
         }
     }
 
+    /** Adds every server of the rehearsal; returns when all are in the fleet. */
+    public void onboardAll() throws InterruptedException {
+        Onboarding onboarding = new Onboarding(
+                api(), plans.miner().hotkey(), plans.validator().hotkey().ss58(), terminal);
+        for (GpuServer server : GpuServer.ALL) {
+            onboarding.add(server);
+        }
+    }
+
     URI api() {
-        return URI.create("http://127.0.0.1:" + addresses.rest());
+        return http(addresses.rest());
+    }
+
+    public URI validator() {
+        return http(addresses.validator());
+    }
+
+    public URI cluster() {
+        return http(addresses.cluster());
+    }
+
+    public String temporal() {
+        return plans.temporal();
+    }
+
+    public String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + addresses.postgres() + "/postgres?user=postgres";
+    }
+
+    private static URI http(int port) {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     @Override

@@ -72,15 +72,8 @@ public final class UpCommand implements Callable<Integer> {
     /** What people would do: add the servers, ask for an app, have a cache cleaned. */
     private static void operate(Rehearsal rehearsal, Terminal terminal) {
         ChildPlans plans = rehearsal.plans();
-        Onboarding onboarding = new Onboarding(
-                rehearsal.api(),
-                plans.miner().hotkey(),
-                plans.validator().hotkey().ss58(),
-                terminal);
         try {
-            for (GpuServer server : GpuServer.ALL) {
-                onboarding.add(server);
-            }
+            rehearsal.onboardAll();
             new Demand(rehearsal.addresses().validatorUrl(), terminal).askForOneThatNobodyRuns();
             new CacheCleanups(plans.temporal(), terminal).trigger(GpuServer.ALL.getFirst());
         } catch (InterruptedException ending) {

@@ -1,0 +1,12 @@
+package dev.rigger.app.bench;
+
+import picocli.CommandLine.Command;
+
+/** {@code rigger bench …}: each prints what it measured and beside what. */
+@Command(
+        name = "bench",
+        description = "Measures Rigger on this machine, on servers of its own.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "BENCHMARK",
+        subcommands = LatencyBench.class)
+public final class BenchCommand {}
