@@ -103,7 +103,7 @@ public class CleanupJobs implements CacheJobActivities {
         }
     }
 
-    /** The reference's image leaves no report: its run counts, and its numbers are unknown. */
+    /** An image of the operator's own may leave no report: its run counts, and its numbers are unknown. */
     private CacheReport report(CachePolicy policy, Optional<String> message) {
         JsonNode report = parse(message.orElse(""));
         if (!report.has("bytes_freed")) {

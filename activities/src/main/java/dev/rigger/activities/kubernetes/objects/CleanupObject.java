@@ -8,13 +8,24 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/** The Job that cleans one server's model cache. */
+/**
+ * The Job that cleans one server's model cache. It runs our own script in the image's shell: the reference's program does not
+ * know chutes by id, so it could remove what a running one uses, and it leaves no report.
+ */
 public final class CleanupObject {
+    static final String SCRIPT = script();
+    private static final String REPORT = "/dev/termination-log";
+
     private CleanupObject() {}
 
     /**
@@ -35,6 +46,7 @@ public final class CleanupObject {
                 .withName("cache-cleanup")
                 .withImage(image)
                 .withImagePullPolicy("Always")
+                .withCommand("/bin/sh", "-c", SCRIPT, "clean-cache", REPORT)
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withNewSecurityContext()
                 .withRunAsUser(0L)
@@ -73,5 +85,13 @@ public final class CleanupObject {
                 .endTemplate()
                 .endSpec()
                 .build();
+    }
+
+    private static String script() {
+        try (InputStream resource = CleanupObject.class.getResourceAsStream("clean-cache.sh")) {
+            return new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,0 +1,51 @@
+# Cleans one server's model cache, one folder a chute, and reports what it did as JSON to the file in $1.
+# Told by the environment: HF_HOME (the cache), CLEANUP_EXCLUDE (ids of chutes in use, comma-separated; their folders are
+# never touched), CACHE_MAX_AGE_DAYS, CACHE_MAX_SIZE_GB (GiB).
+set -u
+now=$(date +%s)
+oldest=$((now - CACHE_MAX_AGE_DAYS * 86400))
+# A chute that starts while this runs reads its folder first: what was read within the hour is left alone too.
+settled=$((now - 3600))
+max_kib=$((CACHE_MAX_SIZE_GB * 1048576))
+freed_kib=0
+removed=0
+
+in_use() {
+  case ",$CLEANUP_EXCLUDE," in *",$(basename "$1"),"*) return 0 ;; esac
+  return 1
+}
+size_kib() { du -sk "$1" | cut -f1; }
+last_read() {
+  read_at=$(find "$1" -type f -exec stat -c %X {} + | sort -n | tail -n 1)
+  echo "${read_at:-$(stat -c %Y "$1")}"
+}
+remove() {
+  kib=$(size_kib "$1")
+  if rm -rf -- "$1"; then
+    freed_kib=$((freed_kib + kib))
+    removed=$((removed + 1))
+  else
+    echo "cannot remove $1" >&2
+  fi
+}
+# Folders that may go when they were last read before $1, largest first.
+candidates() {
+  for folder in "$HF_HOME"/????????-????-????-????-????????????; do
+    if [ -d "$folder" ] && ! in_use "$folder" && [ "$(last_read "$folder")" -lt "$1" ]; then
+      echo "$(size_kib "$folder") $folder"
+    fi
+  done | sort -rn | cut -d' ' -f2-
+}
+
+old=$(candidates "$oldest")
+IFS='
+'
+for folder in $old; do
+  remove "$folder"
+done
+for folder in $(candidates "$settled"); do
+  [ "$(size_kib "$HF_HOME")" -gt "$max_kib" ] || break
+  remove "$folder"
+done
+printf '{"bytes_freed":%d,"bytes_left":%d,"entries_removed":%d}' \
+  $((freed_kib * 1024)) $(($(size_kib "$HF_HOME") * 1024)) "$removed" >"$1"
