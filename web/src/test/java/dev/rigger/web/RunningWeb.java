@@ -12,6 +12,7 @@ import dev.rigger.settings.MinerSettings;
 import dev.rigger.settings.RedisSettings;
 import dev.rigger.settings.Secret;
 import dev.rigger.settings.TemporalSettings;
+import dev.rigger.settings.ValidatorSettings;
 import dev.rigger.settings.WebSettings;
 import dev.rigger.temporal.TemporalConnection;
 import dev.rigger.workflows.TaskQueues;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** One web process with everything around it, for all tests of this module; it ends with the JVM. */
@@ -61,6 +63,8 @@ final class RunningWeb {
                 .banner(false)
                 .singletons(
                         new MinerSettings(miner.ss58(), new Secret(SEED)),
+                        new ValidatorSettings(
+                                List.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1, Duration.ofSeconds(1)),
                         new RedisSettings(redis.uri()),
                         new WebSettings("127.0.0.1", 0, MAX_BODY_BYTES),
                         kubernetes(),

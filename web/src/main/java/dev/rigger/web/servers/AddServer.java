@@ -1,5 +1,6 @@
 package dev.rigger.web.servers;
 
+import dev.rigger.settings.ValidatorSettings;
 import dev.rigger.web.answers.Refused;
 import dev.rigger.workflows.onboarding.OnboardingRequest;
 import io.micronaut.http.HttpStatus;
@@ -59,9 +60,15 @@ record AddServer(
         return new AddServer(name, text(node, "validator"), cost(node), shortRef, agentApi(node));
     }
 
-    OnboardingRequest toRequest() {
+    /** A validator that is not configured is left to the checks, which refuse it. */
+    OnboardingRequest toRequest(ValidatorSettings validators) {
+        String api = validators.supported().stream()
+                .filter(known -> known.hotkey().equals(validator))
+                .map(known -> known.api().toString())
+                .findFirst()
+                .orElse(null);
         return new OnboardingRequest(
-                name, validator, hourlyCost, gpuShortRef, agentApi, OnboardingRequest.Timings.DEFAULTS);
+                name, validator, hourlyCost, gpuShortRef, agentApi, OnboardingRequest.Timings.DEFAULTS, api);
     }
 
     private static JsonNode tree(byte[] body, JsonMapper json) {

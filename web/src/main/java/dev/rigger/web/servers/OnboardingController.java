@@ -1,6 +1,7 @@
 package dev.rigger.web.servers;
 
 import dev.rigger.inventory.Progress;
+import dev.rigger.settings.ValidatorSettings;
 import dev.rigger.web.access.RawBody;
 import dev.rigger.web.access.Signed;
 import dev.rigger.web.answers.Detail;
@@ -37,14 +38,21 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "servers")
 final class OnboardingController {
     private final Onboardings onboardings;
+    private final ValidatorSettings validators;
     private final Progress progress;
     private final OneAnswer oneAnswer;
     private final JsonMapper json;
     private final Clock clock;
 
     OnboardingController(
-            Onboardings onboardings, Progress progress, OneAnswer oneAnswer, JsonMapper json, Clock clock) {
+            Onboardings onboardings,
+            ValidatorSettings validators,
+            Progress progress,
+            OneAnswer oneAnswer,
+            JsonMapper json,
+            Clock clock) {
         this.onboardings = onboardings;
+        this.validators = validators;
         this.progress = progress;
         this.oneAnswer = oneAnswer;
         this.json = json;
@@ -90,7 +98,7 @@ final class OnboardingController {
 
     /** @return the progress stream's name */
     private String admitted(AddServer server) {
-        Admission admission = onboardings.admit(server.toRequest());
+        Admission admission = onboardings.admit(server.toRequest(validators));
         String stream = admission.progressStream();
         if (!admission.admitted() || stream == null) {
             throw new Refused(
