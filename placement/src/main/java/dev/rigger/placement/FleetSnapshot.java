@@ -147,12 +147,7 @@ public record FleetSnapshot(
      * @param live copies that exist, started ones included
      * @param utilisation 0 to 1
      */
-    public record Demand(
-            boolean scalable,
-            @Nullable Integer target,
-            int active,
-            int live,
-            double utilisation) {}
+    public record Demand(boolean scalable, @Nullable Integer target, int active, int live, double utilisation) {}
 
     /** The least that a copy needs beside its GPUs; {@code diskGib} for the whole copy. */
     public record Needs(int cpusPerGpu, int memoryGibPerGpu, int diskGib) {
@@ -164,7 +159,8 @@ public record FleetSnapshot(
      * @param boost factor on the multiplier for whoever activates first
      * @param offeredAt since when it grows; null when unknown
      */
-    public record Bounty(long amount, double boost, @Nullable Instant offeredAt) {}
+    public record Bounty(
+            long amount, double boost, @Nullable Instant offeredAt) {}
 
     /**
      * @param multiplier compute units per second that it earns or will earn; null for its chute's own
@@ -204,10 +200,7 @@ public record FleetSnapshot(
      * @param serverId null for every server
      */
     public record BackOff(
-            @Nullable String chuteId,
-            @Nullable String serverId,
-            String reason,
-            Instant until) {
+            @Nullable String chuteId, @Nullable String serverId, String reason, Instant until) {
 
         public static BackOff ofChute(String chuteId, String reason, Instant until) {
             return new BackOff(chuteId, null, reason, until);
@@ -243,11 +236,7 @@ public record FleetSnapshot(
      * @param cached whether image and weights were there already
      */
     public record ColdStart(
-            @Nullable String chuteId,
-            @Nullable String serverId,
-            boolean cached,
-            long samples,
-            double meanLogSeconds) {
+            @Nullable String chuteId, @Nullable String serverId, boolean cached, long samples, double meanLogSeconds) {
 
         public Duration median() {
             return Duration.ofMillis(Math.round(Math.exp(meanLogSeconds) * 1_000));
@@ -265,10 +254,5 @@ public record FleetSnapshot(
      * @param failed granted launches that did not
      */
     public record Outcomes(
-            @Nullable String chuteId,
-            @Nullable String serverId,
-            int granted,
-            int refused,
-            int activated,
-            int failed) {}
+            @Nullable String chuteId, @Nullable String serverId, int granted, int refused, int activated, int failed) {}
 }

@@ -19,8 +19,7 @@ public sealed interface Verdict {
             String serverId,
             double worth,
             @Nullable String runnerUp,
-            double runnerUpWorth)
-            implements Verdict {}
+            double runnerUpWorth) implements Verdict {}
 
     /**
      * Not launched.
@@ -29,10 +28,5 @@ public sealed interface Verdict {
      * @param serverId the server that came nearest to taking it, null when none did or the rule concerns the chute alone
      * @param worth what it would have been worth there, or 0
      */
-    record Refused(
-            String chuteId,
-            Rule rule,
-            @Nullable String serverId,
-            double worth)
-            implements Verdict {}
+    record Refused(String chuteId, Rule rule, @Nullable String serverId, double worth) implements Verdict {}
 }
