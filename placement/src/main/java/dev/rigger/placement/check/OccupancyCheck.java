@@ -103,9 +103,6 @@ final class OccupancyCheck {
 
     private static void backOffs(FleetSnapshot snapshot) {
         for (BackOff backOff : snapshot.backOffs()) {
-            if (backOff.chuteId() == null && backOff.serverId() == null) {
-                throw Contradiction.MISSING.found("A back-off (" + backOff.reason() + ") has neither chute nor server");
-            }
             Given.present("back-off", "", "until", backOff.until());
         }
     }

@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SnapshotCheckTest {
@@ -156,10 +155,6 @@ class SnapshotCheckTest {
     @Test
     void aFieldThatMayNotBeEmptyIsRefused() {
         refused("MISSING", fleet(List.of(), List.of(chute("", 1, 1, "h200"))), "id is missing");
-        refused(
-                "MISSING",
-                withBackOff(new BackOff(null, null, "423", NOW.plus(Duration.ofMinutes(2)))),
-                "neither chute nor server");
     }
 
     @Test
@@ -249,18 +244,14 @@ class SnapshotCheckTest {
     }
 
     private static FleetSnapshot priced(BidPrice price) {
-        return with(Limits.DEFAULTS, new Learned(List.of(price), List.of(), List.of()), null);
+        return with(Limits.DEFAULTS, new Learned(List.of(price), List.of(), List.of()));
     }
 
     private static FleetSnapshot limited(Limits limits) {
-        return with(limits, Learned.NOTHING, null);
+        return with(limits, Learned.NOTHING);
     }
 
-    private static FleetSnapshot withBackOff(BackOff backOff) {
-        return with(Limits.DEFAULTS, Learned.NOTHING, backOff);
-    }
-
-    private static FleetSnapshot with(Limits limits, Learned learned, @Nullable BackOff backOff) {
+    private static FleetSnapshot with(Limits limits, Learned learned) {
         FleetSnapshot base = fleet(List.of(), List.of());
         return new FleetSnapshot(
                 NOW,
@@ -271,7 +262,7 @@ class SnapshotCheckTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                backOff == null ? List.of() : List.of(backOff),
+                List.of(),
                 List.of(),
                 learned);
     }
