@@ -103,8 +103,8 @@ class ValidatorActivitiesTest {
     private SyncActivities sync(ValidatorClients clients) {
         VanishedChutes vanished =
                 new VanishedChutes(bean(Findings.class), temporal.getWorkflowClient(), Periods.DEFAULTS, CLOCK);
-        ChuteSync chutes =
-                new ChuteSync(bean(Chutes.class), bean(Demands.class), bean(Sightings.class), vanished, CLOCK);
+        ChuteSync chutes = new ChuteSync(
+                bean(Chutes.class), bean(Demands.class), bean(Sightings.class), vanished, Periods.DEFAULTS, CLOCK);
         TestActivityEnvironment environment = activityEnvironment();
         environment.registerActivitiesImplementations(new ValidatorSync(clients, chutes, bean(Sightings.class), CLOCK));
         return environment.newActivityStub(SyncActivities.class);

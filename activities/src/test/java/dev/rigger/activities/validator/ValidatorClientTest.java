@@ -8,6 +8,8 @@ import dev.rigger.devnet.validator.platform.ChuteOrder;
 import dev.rigger.devnet.validator.wire.Fault;
 import dev.rigger.hotkey.Hotkey;
 import dev.rigger.hotkey.RequestSigner;
+import dev.rigger.settings.ProtocolProfile;
+import dev.rigger.settings.ValidatorCalls;
 import dev.rigger.settings.ValidatorEndpoint;
 import dev.rigger.settings.ValidatorSettings;
 import java.time.Clock;
@@ -48,7 +50,9 @@ class ValidatorClientTest {
         ValidatorEndpoint endpoint =
                 new ValidatorEndpoint(validator.ss58(), "registry.test", validator.api(), validator.socketUri());
         return new ValidatorSettings(
-                List.of(endpoint), Duration.ofSeconds(2), Duration.ofSeconds(5), 1000, 1000, Duration.ofMinutes(1));
+                List.of(endpoint),
+                ValidatorCalls.DEFAULTS.within(Duration.ofSeconds(5)).limitedTo(1000, 1000),
+                ProtocolProfile.byDefault());
     }
 
     private String chute(String name) {
