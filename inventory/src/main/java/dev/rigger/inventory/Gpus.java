@@ -29,6 +29,12 @@ public interface Gpus extends GenericRepository<Gpu, String> {
     @Query("SELECT * FROM gpus WHERE deployment_id = :deploymentId ORDER BY gpu_id")
     List<Gpu> ofDeployment(String deploymentId);
 
+    /** Deployments whose GPUs are held for others: they are about to end. */
+    @Query("""
+            SELECT DISTINCT deployment_id FROM gpus
+            WHERE validator = :validator AND held_for IS NOT NULL ORDER BY deployment_id""")
+    List<String> ownersMakingRoom(String validator);
+
     /** Inserts, or updates everything but the owner, which only a reservation changes. */
     @Query("""
             INSERT INTO gpus (gpu_id, validator, server_id, device_info, model_short_ref, verified)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class JdbcReservations implements Reservations {
     private static final String RESERVE =
-            "SELECT reserve_deployment(jsonb_populate_record(NULL::deployments, ?::jsonb), ?::varchar[])";
+            "SELECT reserve_deployment(jsonb_populate_record(NULL::deployments, ?::jsonb), ?::varchar[], ?::varchar[])";
     private static final String RELEASE = "SELECT release_deployment(?, ?)";
 
     private final ConnectionOperations<Connection> connections;
@@ -26,7 +26,7 @@ final class JdbcReservations implements Reservations {
     }
 
     @Override
-    public Result reserve(Deployment deployment, List<String> gpuIds) {
+    public Result reserve(Deployment deployment, List<String> gpuIds, List<String> victims) {
         if (gpuIds.isEmpty()) {
             throw new IllegalArgumentException("Deployment " + deployment.deploymentId() + " asks for no GPU at all");
         }
@@ -35,6 +35,7 @@ final class JdbcReservations implements Reservations {
             try (PreparedStatement call = connection.prepareStatement(RESERVE)) {
                 call.setString(1, row(deployment).toString());
                 call.setArray(2, connection.createArrayOf("varchar", gpuIds.toArray()));
+                call.setArray(3, connection.createArrayOf("varchar", victims.toArray()));
                 try (ResultSet answer = call.executeQuery()) {
                     answer.next();
                     return Result.valueOf(answer.getString(1));

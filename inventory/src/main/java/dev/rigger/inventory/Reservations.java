@@ -8,10 +8,21 @@ public interface Reservations {
      * Inserts the row and claims exactly these GPUs, or changes nothing. A row of that id that already exists is answered
      * as {@link Result#ALREADY_OURS}. The row is as
      * preemptible as its chute. Closes the plan's open launch of that deployment either way.
+     *
+     * @param victims deployments that may still own some of the GPUs; those are held for the new one, and come to it as
+     *     each victim is released
      */
-    Result reserve(Deployment deployment, List<String> gpuIds);
+    Result reserve(Deployment deployment, List<String> gpuIds, List<String> victims);
 
-    /** Frees the deployment's GPUs and deletes its row (its audit trail stays); unknown is success. */
+    /** The same where every GPU is free. */
+    default Result reserve(Deployment deployment, List<String> gpuIds) {
+        return reserve(deployment, gpuIds, List.of());
+    }
+
+    /**
+     * Frees the deployment's GPUs, or hands them to those for whom they are held, gives back what was held for itself, and
+     * deletes its row (its audit trail stays); unknown is success.
+     */
     void release(String deploymentId, String reason);
 
     enum Result {

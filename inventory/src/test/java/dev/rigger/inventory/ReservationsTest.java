@@ -65,6 +65,46 @@ class ReservationsTest extends OnPostgres {
     }
 
     @Test
+    void gpusOfVictimsAreHeldAndComeToTheNewcomerAsEachLetsGo() {
+        reservations.reserve(Sample.deployment(id("one"), chute, server), gpuIds.subList(0, 2));
+        reservations.reserve(Sample.deployment(id("two"), chute, server), gpuIds.subList(2, 4));
+
+        assertThat(reservations.reserve(
+                        Sample.deployment(id("new"), chute, server),
+                        gpuIds.subList(0, 5),
+                        List.of(id("one"), id("two"))))
+                .isEqualTo(RESERVED);
+        assertThat(owned("new")).containsExactly(gpuIds.get(4));
+        assertThat(bean(Gpus.class).ownersMakingRoom(Sample.VALIDATOR)).contains(id("one"), id("two"));
+
+        reservations.release(id("one"), "PREEMPTED");
+        assertThat(owned("new")).containsExactly(gpuIds.get(0), gpuIds.get(1), gpuIds.get(4));
+        assertThat(reservations.reserve(
+                        Sample.deployment(id("late"), chute, server), gpuIds.subList(0, 1), List.of(id("one"))))
+                .isEqualTo(GPU_TAKEN);
+
+        reservations.release(id("two"), "PREEMPTED");
+        assertThat(owned("new")).containsExactlyElementsOf(gpuIds.subList(0, 5));
+    }
+
+    @Test
+    void whoeverIsToFollowAnotherMayGiveTheHoldBack() {
+        reservations.reserve(Sample.deployment(id("old"), chute, server), gpuIds.subList(0, 2));
+        reservations.reserve(Sample.deployment(id("new"), chute, server), gpuIds.subList(0, 2), List.of(id("old")));
+
+        assertThat(reservations.reserve(
+                        Sample.deployment(id("other"), chute, server), gpuIds.subList(0, 2), List.of(id("old"))))
+                .as("held for another already")
+                .isEqualTo(GPU_TAKEN);
+        reservations.release(id("new"), "CAPACITY_LOCKED");
+
+        assertThat(owned("old")).containsExactlyElementsOf(gpuIds.subList(0, 2));
+        assertThat(reservations.reserve(
+                        Sample.deployment(id("other"), chute, server), gpuIds.subList(0, 2), List.of(id("old"))))
+                .isEqualTo(RESERVED);
+    }
+
+    @Test
     void aReleaseFreesTheGpusAndTheIdNeverBeginsAgain() throws SQLException {
         Deployment wanted = Sample.deployment(id("d"), chute, server);
         reservations.reserve(wanted, gpuIds);
@@ -226,6 +266,10 @@ class ReservationsTest extends OnPostgres {
 
     private long generation() {
         return bean(Servers.class).byId(server).orElseThrow().generation();
+    }
+
+    private List<String> owned(String name) {
+        return bean(Gpus.class).ofDeployment(id(name)).stream().map(Gpu::gpuId).toList();
     }
 
     private String id(String name) {

@@ -63,7 +63,10 @@ final class Environment {
 
     void wrong(String key, String rule) {
         String shown = SECRET.contains(key) ? "****" : values.getOrDefault(key, "");
-        problems.add(key + "=" + shown + " is wrong: " + rule + ".");
+        String sentence = key + "=" + shown + " is wrong: " + rule + ".";
+        if (!problems.contains(sentence)) {
+            problems.add(sentence);
+        }
     }
 
     int integer(String key, int fallback, int least, int most) {

@@ -10,13 +10,22 @@ import java.time.Duration;
  * @param confirmApart at least this long between the two looks that confirm a destructive finding
  * @param newRowGrace rows younger than this are nobody's finding
  * @param bountyPatience a bounty without announcement and without deployment is given up after it
- * @param capacityBackoff after a 423
+ * @param capacityBackoff after a 423; doubles with each one in a row
+ * @param capacityBackoffMax bound of that doubling
  * @param forbiddenBackoff after a 403
  * @param failureBackoff after a launch that failed otherwise
  * @param socketReconnectMax cap of the socket's back-off
  * @param leaderLease how long a dead leader keeps others waiting, at most
  * @param inboxSweep how often undelivered events are looked for
  * @param inboxRetention how long delivered events are kept
+ * @param shrunkListAge how long a list must keep saying that much is gone before it is believed
+ * @param demandRewrite what a chute is worth is written this often although nothing changed
+ * @param verificationPoll between two questions whether GPUs are verified
+ * @param tokenLife of a launch token that does not say when it ends
+ * @param tokenLeft a launch token with less life left is not used any more: its pod needs time to claim
+ * @param launchLate a planned launch that nobody began is begun by the next comparison after it
+ * @param launchLost a planned launch that is neither reserved nor refused after it is no claim on GPUs any more
+ * @param redisRetryMax cap of the back-off towards Redis
  */
 public record Periods(
         Duration reconcile,
@@ -24,6 +33,7 @@ public record Periods(
         Duration newRowGrace,
         Duration bountyPatience,
         Duration capacityBackoff,
+        Duration capacityBackoffMax,
         Duration forbiddenBackoff,
         Duration failureBackoff,
         Duration podStart,
@@ -34,13 +44,22 @@ public record Periods(
         Duration socketReconnectMax,
         Duration leaderLease,
         Duration inboxSweep,
-        Duration inboxRetention) {
+        Duration inboxRetention,
+        Duration shrunkListAge,
+        Duration demandRewrite,
+        Duration verificationPoll,
+        Duration tokenLife,
+        Duration tokenLeft,
+        Duration launchLate,
+        Duration launchLost,
+        Duration redisRetryMax) {
     public static final Periods DEFAULTS = new Periods(
             Duration.ofSeconds(60),
             Duration.ofSeconds(90),
             Duration.ofMinutes(3),
             Duration.ofMinutes(30),
             Duration.ofSeconds(120),
+            Duration.ofMinutes(30),
             Duration.ofHours(1),
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
@@ -51,7 +70,15 @@ public record Periods(
             Duration.ofSeconds(5),
             Duration.ofSeconds(8),
             Duration.ofSeconds(5),
-            Duration.ofDays(7));
+            Duration.ofDays(7),
+            Duration.ofSeconds(120),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(1),
+            Duration.ofHours(2),
+            Duration.ofMinutes(30),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(30));
 
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
 
@@ -66,6 +93,7 @@ public record Periods(
                 shorter(newRowGrace, factor),
                 shorter(bountyPatience, factor),
                 shorter(capacityBackoff, factor),
+                shorter(capacityBackoffMax, factor),
                 shorter(forbiddenBackoff, factor),
                 shorter(failureBackoff, factor),
                 shorter(podStart, factor),
@@ -76,10 +104,48 @@ public record Periods(
                 shorter(socketReconnectMax, factor),
                 longerOf(SHORTEST_LEASE, shorter(leaderLease, factor)),
                 shorter(inboxSweep, factor),
-                shorter(inboxRetention, factor));
+                shorter(inboxRetention, factor),
+                shorter(shrunkListAge, factor),
+                shorter(demandRewrite, factor),
+                shorter(verificationPoll, factor),
+                shorter(tokenLife, factor),
+                shorter(tokenLeft, factor),
+                shorter(launchLate, factor),
+                shorter(launchLost, factor),
+                shorter(redisRetryMax, factor));
     }
 
-    private static Duration shorter(Duration period, double factor) {
+    /** With the profile's own limits for an instance that does not become verified, or active. */
+    public Periods of(ProtocolProfile profile) {
+        return new Periods(
+                reconcile,
+                confirmApart,
+                newRowGrace,
+                bountyPatience,
+                capacityBackoff,
+                capacityBackoffMax,
+                forbiddenBackoff,
+                failureBackoff,
+                podStart,
+                claim,
+                profile.verification(),
+                profile.activation(),
+                lookAgain,
+                socketReconnectMax,
+                leaderLease,
+                inboxSweep,
+                inboxRetention,
+                shrunkListAge,
+                demandRewrite,
+                verificationPoll,
+                tokenLife,
+                tokenLeft,
+                launchLate,
+                launchLost,
+                redisRetryMax);
+    }
+
+    static Duration shorter(Duration period, double factor) {
         return longerOf(Duration.ofMillis(50), Duration.ofMillis(Math.round(period.toMillis() / factor)));
     }
 

@@ -82,13 +82,20 @@ public final class SettingsLoader {
                 return List.of();
             });
         }
-        return new ValidatorSettings(
-                supported,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(10),
-                env.integer("VALIDATOR_REQUESTS_PER_SECOND", 100, 1, 10_000),
-                env.integer("VALIDATOR_BURST", 200, 1, 10_000),
-                Duration.ofSeconds(5));
+        ValidatorCalls calls = ValidatorCalls.DEFAULTS
+                .limitedTo(
+                        env.integer("VALIDATOR_REQUESTS_PER_SECOND", 100, 1, 10_000),
+                        env.integer("VALIDATOR_BURST", 200, 1, 10_000))
+                .dividedBy(timeFactor());
+        return new ValidatorSettings(supported, calls, profile());
+    }
+
+    private ProtocolProfile profile() {
+        return ProtocolProfile.named(env.text("VALIDATOR_PROFILE", ProtocolProfile.DEFAULT))
+                .orElseGet(() -> {
+                    env.wrong("VALIDATOR_PROFILE", "it must be one of " + String.join(", ", ProtocolProfile.names()));
+                    return ProtocolProfile.byDefault();
+                });
     }
 
     private DatabaseSettings database() {
@@ -172,7 +179,14 @@ public final class SettingsLoader {
     }
 
     private Periods periods() {
-        return Periods.DEFAULTS.dividedBy(env.factor("RIGGER_TIME_FACTOR", 1, 1, 10_000));
+        ProtocolProfile profile = ProtocolProfile.named(env.text("VALIDATOR_PROFILE", ProtocolProfile.DEFAULT))
+                .orElseGet(ProtocolProfile::byDefault);
+        return Periods.DEFAULTS.of(profile).dividedBy(timeFactor());
+    }
+
+    /** For rehearsals: every period, age and back-off is divided by it. */
+    private double timeFactor() {
+        return env.factor("RIGGER_TIME_FACTOR", 1, 1, 10_000);
     }
 
     private @org.jspecify.annotations.Nullable Secret encryptionKeys() {

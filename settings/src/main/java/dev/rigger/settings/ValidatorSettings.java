@@ -1,21 +1,13 @@
 package dev.rigger.settings;
 
-import java.time.Duration;
 import java.util.List;
 
 /**
  * @param supported {@code VALIDATORS}, in its order
- * @param requestTimeout of one HTTP call
- * @param requestsPerSecond token bucket, per validator
- * @param burst size of the bucket
+ * @param calls how they are called
+ * @param profile {@code VALIDATOR_PROFILE}: how they speak
  */
-public record ValidatorSettings(
-        List<ValidatorEndpoint> supported,
-        Duration connectTimeout,
-        Duration requestTimeout,
-        int requestsPerSecond,
-        int burst,
-        Duration circuitOpen) {
+public record ValidatorSettings(List<ValidatorEndpoint> supported, ValidatorCalls calls, ProtocolProfile profile) {
     /** The endpoint of that hotkey; an unknown hotkey is an error of the caller's. */
     public ValidatorEndpoint of(String hotkey) {
         return supported.stream()

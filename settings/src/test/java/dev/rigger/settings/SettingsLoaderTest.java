@@ -46,6 +46,8 @@ class SettingsLoaderTest {
         assertThat(settings.cache().maxSizeGib("any")).isEqualTo(500);
         assertThat(settings.web().port()).isEqualTo(8000);
         assertThat(settings.periods()).isEqualTo(Periods.DEFAULTS);
+        assertThat(settings.validators().calls()).isEqualTo(ValidatorCalls.DEFAULTS);
+        assertThat(settings.validators().profile()).isEqualTo(ProtocolProfile.byDefault());
         assertThat(settings.encryptionKeys()).isNull();
     }
 
@@ -82,6 +84,7 @@ class SettingsLoaderTest {
                 Map.entry("CACHE_CLEANER_IMAGE", "cleaner:1"),
                 Map.entry("VALIDATOR_REQUESTS_PER_SECOND", "11"),
                 Map.entry("VALIDATOR_BURST", "22"),
+                Map.entry("VALIDATOR_PROFILE", "P26a"),
                 Map.entry("RIGGER_BIND_HOST", "127.0.0.1"),
                 Map.entry("PORT", "8123"),
                 Map.entry("RIGGER_TIME_FACTOR", "10"),
@@ -92,8 +95,12 @@ class SettingsLoaderTest {
         assertThat(settings.validators().supported())
                 .containsExactly(new ValidatorEndpoint(
                         SS58, "registry.example", URI.create("https://api.example"), URI.create("wss://ws.example")));
-        assertThat(settings.validators().requestsPerSecond()).isEqualTo(11);
-        assertThat(settings.validators().burst()).isEqualTo(22);
+        assertThat(settings.validators().calls().requestsPerSecond()).isEqualTo(11);
+        assertThat(settings.validators().calls().burst()).isEqualTo(22);
+        assertThat(settings.validators().calls().circuitOpen()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.validators().calls().requestTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.validators().profile().name()).isEqualTo("P26a");
+        assertThat(settings.periods().activation()).isEqualTo(Duration.ofMinutes(12));
         assertThat(settings.database().jdbcUrl()).isEqualTo("jdbc:postgresql://db.example:5433/fleet?sslmode=require");
         assertThat(settings.database().user()).isEqualTo("m@iner");
         assertThat(settings.database().password().reveal()).isEqualTo("p:w/+1");
@@ -158,6 +165,7 @@ class SettingsLoaderTest {
                 "CACHE_MAX_AGE_DAYS|a week|CACHE_MAX_AGE_DAYS=a week is wrong: it must be a whole number",
                 "CACHE_OVERRIDES|[1]|CACHE_OVERRIDES=[1] is wrong: it must be a JSON object of GiB by node name",
                 "PORT|web|PORT=web is wrong: it must be a whole number from 0 to 65535",
+                "VALIDATOR_PROFILE|P99|VALIDATOR_PROFILE=P99 is wrong: it must be one of P25, P26a, P26b, P26c",
                 "RIGGER_TIME_FACTOR|0.5|RIGGER_TIME_FACTOR=0.5 is wrong: it must be a number from 1 to 10000"
             })
     void aWrongValueIsToldInOneSentenceOfKeyValueAndRule(String key, String value, String sentence) {

@@ -112,6 +112,7 @@ class DeploymentsTest {
                         List.of(Fleet.gpuId(server, gpu)),
                         Cause.OPERATOR,
                         null,
+                        List.of(),
                         DeploymentTimings.DEFAULTS));
         return deployment;
     }

@@ -9,9 +9,11 @@ import dev.rigger.inventory.Progress;
 import dev.rigger.inventory.Servers;
 import dev.rigger.settings.KubernetesSettings;
 import dev.rigger.settings.MinerSettings;
+import dev.rigger.settings.ProtocolProfile;
 import dev.rigger.settings.RedisSettings;
 import dev.rigger.settings.Secret;
 import dev.rigger.settings.TemporalSettings;
+import dev.rigger.settings.ValidatorCalls;
 import dev.rigger.settings.ValidatorSettings;
 import dev.rigger.settings.WebSettings;
 import dev.rigger.temporal.TemporalConnection;
@@ -63,8 +65,7 @@ final class RunningWeb {
                 .banner(false)
                 .singletons(
                         new MinerSettings(miner.ss58(), new Secret(SEED)),
-                        new ValidatorSettings(
-                                List.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1, Duration.ofSeconds(1)),
+                        new ValidatorSettings(List.of(), ValidatorCalls.DEFAULTS, ProtocolProfile.byDefault()),
                         new RedisSettings(redis.uri()),
                         new WebSettings("127.0.0.1", 0, MAX_BODY_BYTES),
                         kubernetes(),

@@ -2,6 +2,7 @@ package dev.rigger.activities.inventory;
 
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Deployments;
+import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.Reservations;
 import dev.rigger.workflows.deployment.DeploymentOrder;
 import dev.rigger.workflows.deployment.InstanceEvent;
@@ -10,8 +11,10 @@ import dev.rigger.workflows.deployment.Reason;
 import dev.rigger.workflows.deployment.Reservation;
 import dev.rigger.workflows.deployment.ReservationActivities;
 import io.micronaut.context.annotation.Requires;
+import io.temporal.activity.Activity;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
@@ -22,21 +25,26 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Requires(property = "rigger.role.worker", value = "true")
 public final class DeploymentRecords implements ReservationActivities {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
     private final Reservations reservations;
     private final Deployments deployments;
+    private final Gpus gpus;
     private final LaunchBackoff backoff;
     private final Clock clock;
 
-    DeploymentRecords(Reservations reservations, Deployments deployments, LaunchBackoff backoff, Clock clock) {
+    DeploymentRecords(
+            Reservations reservations, Deployments deployments, Gpus gpus, LaunchBackoff backoff, Clock clock) {
         this.reservations = reservations;
         this.deployments = deployments;
+        this.gpus = gpus;
         this.backoff = backoff;
         this.clock = clock;
     }
 
     @Override
     public Reservation reserve(DeploymentOrder order) {
-        return switch (reservations.reserve(row(order), order.gpuIds())) {
+        return switch (reservations.reserve(row(order), order.gpuIds(), order.victims())) {
             case RESERVED -> Reservation.made();
             case ALREADY_OURS ->
                 deployments
@@ -51,6 +59,16 @@ public final class DeploymentRecords implements ReservationActivities {
             case CHUTE_UNKNOWN -> Reservation.refused(Reason.CHUTE_UNKNOWN);
             case CHUTE_BANNED -> Reservation.refused(Reason.CHUTE_BANNED);
         };
+    }
+
+    @Override
+    public void awaitGpus(String deploymentId, int wanted) {
+        int owned = gpus.ofDeployment(deploymentId).size();
+        while (owned < wanted) {
+            Activity.getExecutionContext().heartbeat(owned + " of " + wanted);
+            pause();
+            owned = gpus.ofDeployment(deploymentId).size();
+        }
     }
 
     @Override
@@ -106,6 +124,16 @@ public final class DeploymentRecords implements ReservationActivities {
                                 ? Phase.CLAIMED
                                 : !row.stub() ? Phase.CREATED : row.configId() != null ? Phase.GRANTED : Phase.RESERVED;
         return recorded.compareTo(shown) < 0 ? shown : recorded;
+    }
+
+    /** The database cannot call back. */
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The wait for GPUs was interrupted; another worker takes it up", stopping);
+        }
     }
 
     private Deployment row(DeploymentOrder order) {

@@ -25,7 +25,7 @@ final class LaunchBackoff {
         switch (reason) {
             case CAPACITY_LOCKED -> leave(ended.chuteId(), reason, periods.capacityBackoff());
             case FORBIDDEN -> leave(ended.chuteId(), reason, periods.forbiddenBackoff());
-            case CLUSTER_UNREACHABLE -> leave(ended.serverId(), reason, periods.failureBackoff());
+            case CLUSTER_UNREACHABLE, ROOM_NOT_MADE -> leave(ended.serverId(), reason, periods.failureBackoff());
             case REJECTED,
                     UNAUTHORISED,
                     VALIDATOR_UNREACHABLE,

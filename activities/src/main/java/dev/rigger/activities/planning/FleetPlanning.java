@@ -80,7 +80,6 @@ public final class FleetPlanning implements PlanningActivities {
         return new PlanResult(
                 stored.planId(),
                 orders,
-                plan.evictions().stream().map(evict -> evict.deploymentId()).toList(),
                 plan.again()
                         .map(again -> Duration.between(plan.madeFor(), again))
                         .orElse(null),
@@ -117,6 +116,7 @@ public final class FleetPlanning implements PlanningActivities {
                     launch.gpuIds(),
                     cause(launch.motive()),
                     bountyWorkflow(request, launch),
+                    List.of(),
                     request.timings()));
         }
         return orders;

@@ -16,9 +16,9 @@ import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
 import dev.rigger.placement.FleetSnapshot;
+import dev.rigger.settings.Periods;
 import dev.rigger.workflows.deployment.Phase;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class FleetReader {
 
-    /** A launch that is neither reserved nor refused after this long was lost; its GPUs may be promised again. */
-    private static final Duration OPEN_LAUNCH_AGE = Duration.ofMinutes(5);
-
     private static final String READY = "READY";
 
     private final Servers servers;
@@ -44,6 +41,7 @@ final class FleetReader {
     private final Deployments deployments;
     private final Backoffs backoffs;
     private final Plans plans;
+    private final Periods periods;
 
     FleetReader(
             Servers servers,
@@ -52,7 +50,8 @@ final class FleetReader {
             Demands demands,
             Deployments deployments,
             Backoffs backoffs,
-            Plans plans) {
+            Plans plans,
+            Periods periods) {
         this.servers = servers;
         this.gpus = gpus;
         this.chutes = chutes;
@@ -60,6 +59,7 @@ final class FleetReader {
         this.deployments = deployments;
         this.backoffs = backoffs;
         this.plans = plans;
+        this.periods = periods;
     }
 
     /**
@@ -67,7 +67,7 @@ final class FleetReader {
      * them, so that none is missed on its way.
      */
     FleetSnapshot read(String validator, Instant now) {
-        List<PlannedLaunch> open = plans.open(now.minus(OPEN_LAUNCH_AGE));
+        List<PlannedLaunch> open = plans.open(now.minus(periods.launchLost()));
         List<Deployment> copies = deployments.ofValidator(validator);
         Map<String, List<Gpu>> gpusByServer =
                 gpus.withoutDeviceInfo(validator).stream().collect(groupingBy(Gpu::serverId));

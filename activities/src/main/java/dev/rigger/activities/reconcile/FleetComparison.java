@@ -33,10 +33,6 @@ import java.util.Set;
 @Singleton
 @Requires(property = "rigger.role.worker", value = "true")
 public final class FleetComparison implements FindingActivities {
-    /** A launch that its coordinator had no time to start; after the longer one its GPUs are planned anew. */
-    private static final Duration LAUNCH_LATE = Duration.ofMinutes(1);
-
-    private static final Duration LAUNCH_LOST = Duration.ofMinutes(5);
 
     private final Deployments deployments;
     private final Servers servers;
@@ -149,8 +145,8 @@ public final class FleetComparison implements FindingActivities {
                 unknown.add(new Difference(Kind.ORDER_UNKNOWN, row.deploymentId(), now, () -> {}));
             }
         }
-        for (PlannedLaunch launch : plans.open(now.minus(LAUNCH_LOST))) {
-            if (launch.createdAt().plus(LAUNCH_LATE).isBefore(now)) {
+        for (PlannedLaunch launch : plans.open(now.minus(periods.launchLost()))) {
+            if (launch.createdAt().plus(periods.launchLate()).isBefore(now)) {
                 news.ensureRunning(launch.deploymentId());
             }
         }

@@ -6,9 +6,9 @@ import dev.rigger.inventory.Demand;
 import dev.rigger.inventory.Demands;
 import dev.rigger.inventory.Epoch;
 import dev.rigger.inventory.Sightings;
+import dev.rigger.settings.Periods;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -23,19 +23,26 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class ChuteSync {
     private static final String SOURCE = "validator:chutes";
-    private static final Duration REWRITE_AFTER = Duration.ofMinutes(5);
 
     private final Chutes chutes;
     private final Demands demands;
     private final Sightings sightings;
     private final VanishedChutes vanished;
+    private final Periods periods;
     private final Clock clock;
 
-    ChuteSync(Chutes chutes, Demands demands, Sightings sightings, VanishedChutes vanished, Clock clock) {
+    ChuteSync(
+            Chutes chutes,
+            Demands demands,
+            Sightings sightings,
+            VanishedChutes vanished,
+            Periods periods,
+            Clock clock) {
         this.chutes = chutes;
         this.demands = demands;
         this.sightings = sightings;
         this.vanished = vanished;
+        this.periods = periods;
         this.clock = clock;
     }
 
@@ -110,7 +117,8 @@ final class ChuteSync {
 
     private boolean writeDemand(Demand demand, Map<String, Demand> before) {
         Demand old = before.get(demand.chuteId());
-        boolean fresh = old != null && old.seenAt().plus(REWRITE_AFTER).isAfter(demand.seenAt());
+        boolean fresh =
+                old != null && old.seenAt().plus(periods.demandRewrite()).isAfter(demand.seenAt());
         if (old != null && fresh && same(demand, old)) {
             return false;
         }

@@ -36,7 +36,7 @@ public final class ValidatorClients implements AutoCloseable {
     }
 
     private Connected connect(String hotkey) {
-        ValidatorHttp http = new ValidatorHttp(settings.of(hotkey).api(), settings, clock);
+        ValidatorHttp http = new ValidatorHttp(settings.of(hotkey).api(), settings.calls(), clock);
         return new Connected(http, new HttpValidatorClient(http, signer));
     }
 }

@@ -2,7 +2,7 @@ package dev.rigger.activities.validator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.rigger.settings.ValidatorSettings;
+import dev.rigger.settings.ValidatorCalls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -40,14 +40,14 @@ final class ValidatorHttp implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http;
 
-    ValidatorHttp(URI api, ValidatorSettings settings, InstantSource clock) {
+    ValidatorHttp(URI api, ValidatorCalls calls, InstantSource clock) {
         this.api = api;
-        this.timeout = settings.requestTimeout();
-        this.bucket = new TokenBucket(settings.requestsPerSecond(), settings.burst(), clock);
-        this.circuit = new Circuit(settings.circuitOpen(), clock);
+        this.timeout = calls.requestTimeout();
+        this.bucket = new TokenBucket(calls.requestsPerSecond(), calls.burst(), clock);
+        this.circuit = new Circuit(calls.circuitOpen(), clock);
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.connectTimeout())
+                .connectTimeout(calls.connectTimeout())
                 .executor(threads)
                 .build();
     }

@@ -24,9 +24,6 @@ import java.util.Optional;
 @Singleton
 @Requires(property = "rigger.role.worker", value = "true")
 public final class ValidatorLaunches implements LaunchActivities {
-    /** A pod needs time to claim: with less left than this a new token is asked for. */
-    private static final Duration LEFT_TO_CLAIM = Duration.ofMinutes(30);
-
     /** A step on the hot path waits no longer for a permit; the workflow then tries it the patient way. */
     private static final Duration HOT_PATIENCE = Duration.ofMillis(200);
 
@@ -89,15 +86,16 @@ public final class ValidatorLaunches implements LaunchActivities {
         Instant now = clock.instant();
         String token = granted.token().reveal();
         byte[] sealed = secrets.encrypt(token.getBytes(UTF_8), SealedAs.launchToken(deploymentId));
-        tokens.save(new LaunchTokenRecord(deploymentId, granted.configId(), sealed, now, TokenExpiry.of(token, now)));
+        tokens.save(new LaunchTokenRecord(
+                deploymentId, granted.configId(), sealed, now, TokenExpiry.of(token, now, periods.tokenLife())));
         deployments.setConfigId(deploymentId, granted.configId());
         return new LaunchToken.Granted(granted.configId());
     }
 
     private boolean young(LaunchTokenRecord token) {
         Instant expires = token.expiresAt();
-        Instant end = expires == null ? token.askedAt().plus(TokenExpiry.ASSUMED_LIFE) : expires;
-        return clock.instant().isBefore(end.minus(LEFT_TO_CLAIM));
+        Instant end = expires == null ? token.askedAt().plus(periods.tokenLife()) : expires;
+        return clock.instant().isBefore(end.minus(periods.tokenLeft()));
     }
 
     private void purge(Deployment deployment) {

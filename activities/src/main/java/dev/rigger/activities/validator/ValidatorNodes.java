@@ -2,6 +2,7 @@ package dev.rigger.activities.validator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rigger.settings.Periods;
 import dev.rigger.workflows.onboarding.Admission;
 import dev.rigger.workflows.onboarding.NodeFacts;
 import dev.rigger.workflows.onboarding.OnboardingRequest;
@@ -10,6 +11,7 @@ import dev.rigger.workflows.proof.DeviceReport;
 import io.micronaut.context.annotation.Requires;
 import io.temporal.activity.Activity;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,11 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
 
     private final ValidatorClients validators;
 
-    public ValidatorNodes(ValidatorClients validators) {
+    private final Duration pollEvery;
+
+    public ValidatorNodes(ValidatorClients validators, Periods periods) {
         this.validators = validators;
+        this.pollEvery = periods.verificationPoll();
     }
 
     @Override
@@ -170,9 +175,9 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
         return node;
     }
 
-    private static void pause() {
+    private void pause() {
         try {
-            Thread.sleep(1_000);
+            Thread.sleep(pollEvery);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Activity.wrap(e);

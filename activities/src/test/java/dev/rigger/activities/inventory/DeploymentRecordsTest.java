@@ -33,6 +33,7 @@ class DeploymentRecordsTest extends FleetOnPostgres {
         records = new DeploymentRecords(
                 bean(Reservations.class),
                 bean(Deployments.class),
+                bean(Gpus.class),
                 new LaunchBackoff(bean(Backoffs.class), Periods.DEFAULTS, clock),
                 clock);
     }
@@ -166,6 +167,7 @@ class DeploymentRecordsTest extends FleetOnPostgres {
                 List.of(gpuId),
                 Cause.BOUNTY,
                 null,
+                List.of(),
                 DeploymentTimings.DEFAULTS);
     }
 }

@@ -13,6 +13,7 @@ import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
+import dev.rigger.settings.Periods;
 import dev.rigger.workflows.deployment.Cause;
 import dev.rigger.workflows.deployment.DeploymentOrder;
 import dev.rigger.workflows.deployment.DeploymentTimings;
@@ -55,7 +56,7 @@ class PlanningOnPostgresTest {
                         LocalPostgres.PASSWORD,
                         "datasources.default.dialect",
                         "POSTGRES"))
-                .singletons(Clock.systemUTC())
+                .singletons(Clock.systemUTC(), Periods.DEFAULTS)
                 .start();
     }
 

@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rigger.activities.events.EventIntake;
 import dev.rigger.devnet.local.LocalPostgres;
 import dev.rigger.devnet.validator.DevnetValidator;
+import dev.rigger.devnet.validator.faults.Fault;
+import dev.rigger.devnet.validator.faults.FaultKind;
 import dev.rigger.devnet.validator.platform.ChuteOrder;
-import dev.rigger.devnet.validator.wire.Fault;
 import dev.rigger.hotkey.Hotkey;
 import dev.rigger.hotkey.RequestSigner;
 import dev.rigger.hotkey.secrets.SecretKeys;
@@ -103,8 +104,8 @@ class ValidatorActivitiesTest {
     private SyncActivities sync(ValidatorClients clients) {
         VanishedChutes vanished =
                 new VanishedChutes(bean(Findings.class), temporal.getWorkflowClient(), Periods.DEFAULTS, CLOCK);
-        ChuteSync chutes =
-                new ChuteSync(bean(Chutes.class), bean(Demands.class), bean(Sightings.class), vanished, CLOCK);
+        ChuteSync chutes = new ChuteSync(
+                bean(Chutes.class), bean(Demands.class), bean(Sightings.class), vanished, Periods.DEFAULTS, CLOCK);
         TestActivityEnvironment environment = activityEnvironment();
         environment.registerActivitiesImplementations(new ValidatorSync(clients, chutes, bean(Sightings.class), CLOCK));
         return environment.newActivityStub(SyncActivities.class);
@@ -154,11 +155,11 @@ class ValidatorActivitiesTest {
             SyncActivities sync = sync(clients);
             sync.pull(validator.ss58());
             for (Fault fault : List.of(
-                    Fault.truncated("/miner/chutes/"),
-                    Fault.emptyList("/miner/chutes/"),
-                    Fault.noItems("/miner/chutes/"),
-                    Fault.keeping("/miner/chutes/", 0.1),
-                    Fault.status("/miner/chutes/", 503))) {
+                    Fault.of(FaultKind.TRUNCATED).on("/miner/chutes/"),
+                    Fault.of(FaultKind.EMPTY_LIST).on("/miner/chutes/"),
+                    Fault.of(FaultKind.NO_ITEMS).on("/miner/chutes/"),
+                    Fault.of(FaultKind.PARTIAL_LIST).on("/miner/chutes/").keeping(0.1),
+                    Fault.of(FaultKind.ofStatus(503)).on("/miner/chutes/"))) {
                 validator.faults().add(fault.times(1));
                 sync.pull(validator.ss58());
                 assertThat(bean(Chutes.class).ofValidator(validator.ss58()))
@@ -211,7 +212,11 @@ class ValidatorActivitiesTest {
                     .isInstanceOfSatisfying(
                             LaunchToken.CapacityLocked.class,
                             locked -> assertThat(locked.retryAfter()).isEqualTo(Periods.DEFAULTS.capacityBackoff()));
-            validator.faults().add(Fault.status("/instances/launch_config", 502).times(1));
+            validator
+                    .faults()
+                    .add(Fault.of(FaultKind.ofStatus(502))
+                            .on("/instances/launch_config")
+                            .times(1));
             validator.platform().chutes().target(chute.chuteId(), 1);
             assertThat(catchThrowable(() -> launches.obtainLaunchToken(id)))
                     .hasRootCauseInstanceOf(ApplicationFailure.class)

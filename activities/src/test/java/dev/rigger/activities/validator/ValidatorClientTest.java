@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rigger.devnet.validator.DevnetValidator;
+import dev.rigger.devnet.validator.faults.Fault;
+import dev.rigger.devnet.validator.faults.FaultKind;
 import dev.rigger.devnet.validator.platform.ChuteOrder;
-import dev.rigger.devnet.validator.wire.Fault;
 import dev.rigger.hotkey.Hotkey;
 import dev.rigger.hotkey.RequestSigner;
+import dev.rigger.settings.ProtocolProfile;
+import dev.rigger.settings.ValidatorCalls;
 import dev.rigger.settings.ValidatorEndpoint;
 import dev.rigger.settings.ValidatorSettings;
 import java.time.Clock;
@@ -48,7 +51,9 @@ class ValidatorClientTest {
         ValidatorEndpoint endpoint =
                 new ValidatorEndpoint(validator.ss58(), "registry.test", validator.api(), validator.socketUri());
         return new ValidatorSettings(
-                List.of(endpoint), Duration.ofSeconds(2), Duration.ofSeconds(5), 1000, 1000, Duration.ofMinutes(1));
+                List.of(endpoint),
+                ValidatorCalls.DEFAULTS.within(Duration.ofSeconds(5)).limitedTo(1000, 1000),
+                ProtocolProfile.byDefault());
     }
 
     private String chute(String name) {
@@ -105,7 +110,9 @@ class ValidatorClientTest {
         for (int status : new int[] {400, 401, 409}) {
             validator
                     .faults()
-                    .add(Fault.status("/instances/launch_config", status).times(1));
+                    .add(Fault.of(FaultKind.ofStatus(status))
+                            .on("/instances/launch_config")
+                            .times(1));
             assertThat(client.launchConfig(chute("llama-8b"), PATIENCE))
                     .isInstanceOf(status == 401 ? LaunchGrant.Unauthorised.class : LaunchGrant.Rejected.class);
         }
@@ -113,7 +120,11 @@ class ValidatorClientTest {
 
     @Test
     void aTokenIsAskedForOnceWhateverHappens() {
-        validator.faults().add(Fault.status("/instances/launch_config", 503).times(1));
+        validator
+                .faults()
+                .add(Fault.of(FaultKind.ofStatus(503))
+                        .on("/instances/launch_config")
+                        .times(1));
 
         assertThatThrownBy(() -> client.launchConfig(chute("llama-8b"), PATIENCE))
                 .isInstanceOf(ValidatorUnreachable.class);
@@ -122,26 +133,34 @@ class ValidatorClientTest {
 
     @Test
     void aReadIsRepeatedThroughAShortTrouble() {
-        validator.faults().add(Fault.status("/nodes/supported", 503).times(2));
+        validator
+                .faults()
+                .add(Fault.of(FaultKind.ofStatus(503)).on("/nodes/supported").times(2));
 
         assertThat(client.supportedGpus()).isNotEmpty();
     }
 
     @Test
     void aListThatIsCutIsNotBelieved() {
-        validator.faults().add(Fault.truncated("/miner/chutes/").times(1));
+        validator
+                .faults()
+                .add(Fault.of(FaultKind.TRUNCATED).on("/miner/chutes/").times(1));
         assertThat(client.chutes().completeness()).isEqualTo(Completeness.TRUNCATED);
-        validator.faults().add(Fault.emptyList("/miner/chutes/").times(1));
+        validator
+                .faults()
+                .add(Fault.of(FaultKind.EMPTY_LIST).on("/miner/chutes/").times(1));
         assertThat(client.chutes().completeness()).isEqualTo(Completeness.SILENT);
-        validator.faults().add(Fault.status("/miner/chutes/", 502).times(1));
+        validator
+                .faults()
+                .add(Fault.of(FaultKind.ofStatus(502)).on("/miner/chutes/").times(1));
         assertThat(client.chutes().completeness()).isEqualTo(Completeness.UNAVAILABLE);
-        validator.faults().add(Fault.dropping("/miner/chutes/").times(5));
+        validator.faults().add(Fault.of(FaultKind.RESET).on("/miner/chutes/").times(5));
         assertThat(client.chutes().completeness()).isEqualTo(Completeness.UNAVAILABLE);
     }
 
     @Test
     void aValidatorInTroubleIsLeftAloneForAWhile() {
-        validator.faults().add(Fault.status("/", 500));
+        validator.faults().add(Fault.of(FaultKind.ofStatus(500)).on("/"));
         for (int call = 0; call < 5; call++) {
             assertThat(client.chutes().complete()).isFalse();
         }

@@ -1,10 +1,9 @@
 package dev.rigger.devnet.validator;
 
+import dev.rigger.devnet.validator.clock.DevnetClock;
 import dev.rigger.hotkey.Hotkey;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ public record DevnetOptions(
         int httpPort,
         int socketPort,
         @Nullable Path stateDirectory,
-        InstantSource clock,
+        DevnetClock clock,
         Duration bountyAnnouncements,
         Duration pingInterval,
         Duration pingTimeout,
@@ -46,7 +45,7 @@ public record DevnetOptions(
         private int httpPort;
         private int socketPort;
         private @Nullable Path stateDirectory;
-        private InstantSource clock = Clock.systemUTC();
+        private DevnetClock clock = DevnetClock.real();
         private Duration bountyAnnouncements = Duration.ofSeconds(30);
         private Duration pingInterval = Duration.ofSeconds(25);
         private Duration pingTimeout = Duration.ofSeconds(20);
@@ -79,8 +78,8 @@ public record DevnetOptions(
             return this;
         }
 
-        public Builder clock(InstantSource source) {
-            this.clock = source;
+        public Builder clock(DevnetClock time) {
+            this.clock = time;
             return this;
         }
 

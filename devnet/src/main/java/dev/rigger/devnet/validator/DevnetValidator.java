@@ -1,6 +1,10 @@
 package dev.rigger.devnet.validator;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.rigger.devnet.validator.clock.DevnetClock;
+import dev.rigger.devnet.validator.faults.Faults;
+import dev.rigger.devnet.validator.faults.HttpFaults;
+import dev.rigger.devnet.validator.faults.SocketFaults;
 import dev.rigger.devnet.validator.platform.Announcer;
 import dev.rigger.devnet.validator.platform.Ledger;
 import dev.rigger.devnet.validator.platform.Platform;
@@ -12,7 +16,6 @@ import dev.rigger.devnet.validator.routes.PublicRoutes;
 import dev.rigger.devnet.validator.routes.ServerRoutes;
 import dev.rigger.devnet.validator.socket.MinerSocket;
 import dev.rigger.devnet.validator.verification.NodeVerification;
-import dev.rigger.devnet.validator.wire.Faults;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Router;
 import dev.rigger.hotkey.Hotkey;
@@ -42,7 +45,9 @@ public final class DevnetValidator implements AutoCloseable {
 
     private final Hotkey hotkey;
     private final Ledger ledger;
+    private final DevnetClock clock;
     private final Faults faults;
+    private final SocketFaults socketFaults;
     private final MinerGate gate;
     private final MinerSocket socket;
     private final Platform platform;
@@ -56,16 +61,19 @@ public final class DevnetValidator implements AutoCloseable {
     DevnetValidator(DevnetOptions options) {
         this.hotkey = options.hotkey();
         this.ledger = Ledger.open(options.stateDirectory());
-        this.faults = new Faults(options.seed());
-        this.gate = new MinerGate(options.registered(), options.clock());
+        this.clock = options.clock();
+        this.faults = new Faults(options.seed(), clock);
+        this.socketFaults = new SocketFaults(faults);
+        this.gate = new MinerGate(options.registered(), clock.outside());
         this.socketPort = options.socketPort() == 0 ? freePort() : options.socketPort();
-        this.socket = new MinerSocket(ADDRESS, socketPort, options.pingInterval(), options.pingTimeout(), gate);
+        this.socket =
+                new MinerSocket(ADDRESS, socketPort, options.pingInterval(), options.pingTimeout(), gate, socketFaults);
         this.http = bind(options.httpPort());
         Announcer announcer = socket;
-        this.platform = new Platform(ledger, announcer, options.clock(), options.bountyAnnouncements(), this::api);
+        this.platform = new Platform(ledger, announcer, clock, options.bountyAnnouncements(), this::api);
         this.verification = options.infoChallenges() == 0
                 ? null
-                : new NodeVerification(platform.nodes(), hotkey, options.infoChallenges(), options.clock());
+                : new NodeVerification(platform.nodes(), hotkey, options.infoChallenges(), clock);
         http.createContext("/", router());
         http.setExecutor(calls);
         if (options.starterChutes() && platform.chutes().all().isEmpty()) {
@@ -115,6 +123,11 @@ public final class DevnetValidator implements AutoCloseable {
         return faults;
     }
 
+    /** The time of everything in here. */
+    public DevnetClock clock() {
+        return clock;
+    }
+
     public MinerSocket sockets() {
         return socket;
     }
@@ -127,8 +140,10 @@ public final class DevnetValidator implements AutoCloseable {
     @Override
     public void close() {
         clockwork.shutdownNow();
+        faults.clear();
         http.stop(0);
         socket.close();
+        socketFaults.close();
         calls.shutdownNow();
         if (verification != null) {
             verification.close();
@@ -137,7 +152,7 @@ public final class DevnetValidator implements AutoCloseable {
     }
 
     private Router router() {
-        Router router = new Router(faults);
+        Router router = new Router(new HttpFaults(faults, platform.chutes()::versionBefore));
         new MinerRoutes(platform, gate).addTo(router);
         new NodeRoutes(platform, gate, verification == null ? null : verification::begin).addTo(router);
         new ServerRoutes(platform, gate).addTo(router);

@@ -10,6 +10,7 @@ import dev.rigger.hotkey.RequestSigner;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -25,7 +26,7 @@ final class MinerSide {
 
     final Hotkey hotkey;
     private final RequestSigner signer;
-    private final URI api;
+    final URI api;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -54,6 +55,10 @@ final class MinerSide {
         }
     }
 
+    Map<String, String> signed(String purpose) {
+        return signer.forPurpose(purpose);
+    }
+
     Answer get(String path, String purpose) {
         return send("GET", path, signer.forPurpose(purpose), "");
     }
@@ -72,6 +77,19 @@ final class MinerSide {
 
     Answer plain(String method, String path, String body) {
         return send(method, path, Map.of(), body);
+    }
+
+    /** Of the answer to an unsigned call. */
+    HttpHeaders headers(String path) {
+        try {
+            return http.send(HttpRequest.newBuilder(api.resolve(path)).build(), BodyHandlers.discarding())
+                    .headers();
+        } catch (IOException e) {
+            throw new AssertionError(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     Answer pod(String method, String url, String token, String body) {

@@ -272,6 +272,7 @@ class EventDispatcherTest {
                 List.of(gpu),
                 Cause.SCALE_UP,
                 null,
+                List.of(),
                 DeploymentTimings.DEFAULTS);
         bean(Plans.class)
                 .store(

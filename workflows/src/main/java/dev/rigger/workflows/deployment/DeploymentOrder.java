@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param validator SS58 hotkey of the validator
  * @param gpuIds the GPUs chosen by the plan, 32 hex digits each
  * @param bountyWorkflowId the bounty to be told of the outcome, if one caused this
+ * @param victims deployments on the same server that hold some of the GPUs and are ended once the launch is granted;
+ *     none when all are free
  */
 public record DeploymentOrder(
         String deploymentId,
@@ -24,4 +26,12 @@ public record DeploymentOrder(
         List<String> gpuIds,
         Cause cause,
         @Nullable String bountyWorkflowId,
-        DeploymentTimings timings) {}
+        List<String> victims,
+        DeploymentTimings timings) {
+
+    public DeploymentOrder {
+        gpuIds = List.copyOf(gpuIds);
+        // Orders that were stored before anybody made room do not name victims.
+        victims = victims == null ? List.of() : List.copyOf(victims);
+    }
+}

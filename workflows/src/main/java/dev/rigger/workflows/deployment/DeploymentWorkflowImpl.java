@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 /**
  * One deployment's life, from reservation to release.
  *
- * <p>Steps: reserve → token → create → claimed → verified → active → serve, then drain → confirm gone → release. The
- * first three share one workflow task. Whatever ends it after the reservation, it ends by the same forward path, which a
+ * <p>Steps: reserve → token → (make room) → create → claimed → verified → active → serve, then drain → confirm gone →
+ * release. Without room to make, the first three share one workflow task. Whatever ends it after the reservation, it ends by the same forward path, which a
  * cancellation does not interrupt: a GPU is released only after its pod is confirmed gone.
  */
 public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
@@ -33,6 +33,7 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
     private final DeploymentOrder order;
     private final LifeStages life = new LifeStages();
     private final Drain drain;
+    private final Room room;
     private String waitingFor = "its reservation";
     private Instant createdAt = Instant.EPOCH;
     private Instant claimedAt = Instant.EPOCH;
@@ -41,6 +42,7 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
     public DeploymentWorkflowImpl(DeploymentOrder order) {
         this.order = order;
         this.drain = new Drain(order, this::enter);
+        this.room = new Room(order);
     }
 
     @Override
@@ -51,6 +53,7 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
         }
         Reason reason = whyItEnded(List.of(
                 this::obtainLaunchToken,
+                this::makeRoom,
                 this::createWorkload,
                 this::awaitClaim,
                 this::awaitVerification,
@@ -133,6 +136,10 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
             case LaunchToken.Rejected rejected -> Reason.REJECTED;
             case LaunchToken.Unauthorised unauthorised -> Reason.UNAUTHORISED;
         };
+    }
+
+    private @Nullable Reason makeRoom() {
+        return order.victims().isEmpty() || life.reached(Phase.CREATED) ? null : room.make(this::waitFor);
     }
 
     private @Nullable Reason createWorkload() {

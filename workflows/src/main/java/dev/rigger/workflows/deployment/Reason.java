@@ -17,6 +17,8 @@ public enum Reason {
     /** 401: our signature, clock or registration is not accepted. */
     UNAUTHORISED,
     VALIDATOR_UNREACHABLE,
+    /** What was to make room did not go in time; what had not begun to go stays. */
+    ROOM_NOT_MADE,
     CLUSTER_REFUSED,
     CLUSTER_UNREACHABLE,
     POD_NEVER_STARTED,

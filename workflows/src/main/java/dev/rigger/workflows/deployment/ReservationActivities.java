@@ -5,8 +5,14 @@ import io.temporal.activity.ActivityInterface;
 /** What a deployment needs of the inventory. Every method is idempotent by deployment id. */
 @ActivityInterface(namePrefix = "Inventory_")
 public interface ReservationActivities {
-    /** One transaction: inserts the deployment's row and claims its GPUs, or says why not. */
+    /**
+     * One transaction: inserts the deployment's row and claims its GPUs, or says why not. GPUs of the order's victims are
+     * not taken from them but held: whenever a victim lets go of one, it is this deployment's and nobody else's.
+     */
     Reservation reserve(DeploymentOrder order);
+
+    /** Returns once the deployment owns every GPU of its order; heartbeats until then. */
+    void awaitGpus(String deploymentId, int gpus);
 
     /** Writes phase and what is known of the instance, for lists and for the planner; never moves a time backwards. */
     void recordInstance(String deploymentId, InstanceEvent event);

@@ -8,8 +8,6 @@ import dev.rigger.workflows.deployment.DeploymentOrder;
 import dev.rigger.workflows.deployment.DeploymentOutcome;
 import dev.rigger.workflows.deployment.DeploymentWorkflow;
 import dev.rigger.workflows.deployment.Phase;
-import dev.rigger.workflows.deployment.Reason;
-import dev.rigger.workflows.server.DeploymentSignals;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Coordinates one fleet: await a wake → plan what is queued, once → evict → launch → again.
+ * Coordinates one fleet: await a wake → plan what is queued, once → launch → again.
  *
  * <p>A wake is a hint: the plan is made from what the inventory holds at that moment, so wakes that are lost or collapsed
  * lose nothing but time.
@@ -60,7 +58,6 @@ public final class FleetWorkflowImpl implements FleetWorkflow {
             awaitWork();
             if (!Workflow.getInfo().isContinueAsNewSuggested()) {
                 PlanResult plan = plan(batch());
-                plan.evictions().forEach(this::evict);
                 launch(plan.launches());
                 last = plan;
             }
@@ -138,13 +135,6 @@ public final class FleetWorkflowImpl implements FleetWorkflow {
     static String planId(String runId, long counter) {
         return UUID.nameUUIDFromBytes((runId + "/" + counter).getBytes(StandardCharsets.UTF_8))
                 .toString();
-    }
-
-    private void evict(String deploymentId) {
-        Steps.run(
-                DeploymentSignals.class,
-                "End " + deploymentId + " to make room",
-                deployments -> deployments.terminate(deploymentId, Reason.PREEMPTED));
     }
 
     /** All at once; returns when every one runs by itself. One that was started before is as good. */

@@ -1,5 +1,6 @@
 package dev.rigger.workflows.fleet;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.rigger.workflows.deployment.DeploymentOrder;
 import java.time.Duration;
 import java.util.List;
@@ -9,13 +10,12 @@ import org.jspecify.annotations.Nullable;
  * A stored plan, as far as the coordinator acts on it.
  *
  * @param launches in the order in which they are worth most
- * @param evictions deployment ids to end, to make room
  * @param planAgainAfter when waiting for a back-off or an age could change the answer; null when only an event can
  * @param summary one line for a person
  */
+@JsonIgnoreProperties(ignoreUnknown = true) // Plans stored before launches named their victims list them apart.
 public record PlanResult(
         String planId,
         List<DeploymentOrder> launches,
-        List<String> evictions,
         @Nullable Duration planAgainAfter,
         String summary) {}

@@ -2,6 +2,7 @@ package dev.rigger.workflows.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.rigger.workflows.FailureTypes;
 import dev.rigger.workflows.WorkflowIds;
@@ -68,6 +69,40 @@ class DeploymentWorkflowTest {
 
         assertThat(world.historyLength(WorkflowIds.deployment(order.deploymentId())))
                 .isLessThanOrEqualTo(60);
+    }
+
+    @Test
+    void roomIsMadeOnlyOnceTheLaunchIsGranted() {
+        goesActive(Duration.ofSeconds(20));
+        after(Duration.ofHours(5), () -> deployment.terminate(Reason.OPERATOR_PURGED));
+
+        deployment.deploy(replacing("victim-1", "victim-2"));
+
+        assertThat(world.journal.calls())
+                .containsSubsequence("reserve", "obtainLaunchToken", "awaitGpus", "createWorkload");
+        assertThat(world.coordination.terminated)
+                .containsOnly(entry("victim-1", Reason.PREEMPTED), entry("victim-2", Reason.PREEMPTED));
+    }
+
+    @Test
+    void aLaunchThatIsNotGrantedEndsNobody() {
+        world.validator.token = new LaunchToken.CapacityLocked(Duration.ofMinutes(2), "enough copies");
+
+        DeploymentOutcome outcome = deployment.deploy(replacing("victim-1"));
+
+        assertThat(outcome.reason()).isEqualTo(Reason.CAPACITY_LOCKED);
+        assertThat(world.coordination.terminated).isEmpty();
+        assertThat(world.inventory.released).containsKey(order.deploymentId());
+    }
+
+    @Test
+    void roomThatIsNotMadeInTimeIsGivenUp() {
+        world.inventory.roomIsMade = false;
+
+        DeploymentOutcome outcome = deployment.deploy(replacing("victim-1"));
+
+        assertThat(outcome.reason()).isEqualTo(Reason.ROOM_NOT_MADE);
+        assertThat(world.journal.calls()).doesNotContain("createWorkload").contains("release");
     }
 
     @Test
@@ -372,7 +407,11 @@ class DeploymentWorkflowTest {
         return new DeploymentOutcome(order.deploymentId(), phase, reason, false);
     }
 
-    static DeploymentOrder order(String id) {
+    private DeploymentOrder replacing(String... victims) {
+        return order(order.deploymentId(), victims);
+    }
+
+    static DeploymentOrder order(String id, String... victims) {
         return new DeploymentOrder(
                 id,
                 "plan-1",
@@ -385,6 +424,7 @@ class DeploymentWorkflowTest {
                 List.of("gpu-0", "gpu-1"),
                 Cause.BOUNTY,
                 BOUNTY,
+                List.of(victims),
                 DeploymentTimings.DEFAULTS);
     }
 }

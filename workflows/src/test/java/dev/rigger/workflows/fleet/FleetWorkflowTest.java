@@ -6,7 +6,6 @@ import dev.rigger.workflows.WorkflowIds;
 import dev.rigger.workflows.deployment.Cause;
 import dev.rigger.workflows.deployment.DeploymentOrder;
 import dev.rigger.workflows.deployment.DeploymentTimings;
-import dev.rigger.workflows.deployment.Reason;
 import dev.rigger.workflows.world.World;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
@@ -82,11 +81,7 @@ class FleetWorkflowTest {
         List<DeploymentOrder> orders =
                 IntStream.range(0, 3).mapToObj(i -> order("d-" + i)).toList();
         world.coordination.planner = request -> new PlanResult(
-                request.planId(),
-                world.coordination.planned.size() == 1 ? orders : List.of(),
-                List.of(),
-                null,
-                "three launches");
+                request.planId(), world.coordination.planned.size() == 1 ? orders : List.of(), null, "three launches");
 
         startWith(wake("a"));
         world.temporal.sleep(Duration.ofMinutes(2));
@@ -98,8 +93,7 @@ class FleetWorkflowTest {
 
     @Test
     void aDeploymentThatWasStartedBeforeIsNoFailure() {
-        world.coordination.planner =
-                request -> new PlanResult(request.planId(), List.of(order("d-0")), List.of(), null, "again");
+        world.coordination.planner = request -> new PlanResult(request.planId(), List.of(order("d-0")), null, "again");
 
         startWith(wake("a"));
         world.temporal.sleep(Duration.ofMinutes(2));
@@ -113,21 +107,9 @@ class FleetWorkflowTest {
     }
 
     @Test
-    void evictionsAreToldWhy() {
-        world.coordination.planner =
-                request -> new PlanResult(request.planId(), List.of(), List.of("victim"), null, "one eviction");
-
-        startWith(wake("a"));
-        world.temporal.sleep(Duration.ofMinutes(1));
-
-        assertThat(world.coordination.terminated).containsEntry("victim", Reason.PREEMPTED);
-    }
-
-    @Test
     void aPlanThatWaitsForSomethingIsMadeAgainThen() {
         world.coordination.planner = request -> new PlanResult(
                 request.planId(),
-                List.of(),
                 List.of(),
                 world.coordination.planned.size() < 3 ? Duration.ofMinutes(2) : null,
                 "waiting");
@@ -211,6 +193,7 @@ class FleetWorkflowTest {
                 List.of("gpu-" + id),
                 Cause.NEW_CHUTE,
                 null,
+                List.of(),
                 DeploymentTimings.DEFAULTS);
     }
 }

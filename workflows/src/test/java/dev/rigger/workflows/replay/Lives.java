@@ -81,7 +81,6 @@ final class Lives {
         world.coordination.planner = request -> new PlanResult(
                 request.planId(),
                 world.coordination.planned.size() == 1 ? List.of(order()) : List.of(),
-                List.of(),
                 null,
                 "one launch");
         FleetWorkflow fleet = temporal.workflow(FleetWorkflow.class, WorkflowIds.fleet(World.VALIDATOR));
@@ -162,6 +161,7 @@ final class Lives {
                 List.of("gpu-0", "gpu-1"),
                 Cause.BOUNTY,
                 WorkflowIds.bounty(World.VALIDATOR, "chute-1"),
+                List.of(),
                 DeploymentTimings.DEFAULTS);
     }
 }

@@ -31,7 +31,7 @@ public final class FakeCoordination
     public final List<Sync> compared = new CopyOnWriteArrayList<>();
     public volatile boolean terminationsEnd = true;
     public volatile Function<PlanRequest, PlanResult> planner =
-            request -> new PlanResult(request.planId(), List.of(), List.of(), null, "nothing to launch");
+            request -> new PlanResult(request.planId(), List.of(), null, "nothing to launch");
 
     FakeCoordination(Journal journal, FakeInventory inventory) {
         this.journal = journal;

@@ -41,6 +41,7 @@ public final class FakeInventory
                 ScheduleActivities {
     private final Journal journal;
 
+    public volatile boolean roomIsMade = true;
     public volatile Reservation answer = Reservation.made();
     public final Set<String> openDeployments = ConcurrentHashMap.newKeySet();
     public final List<InstanceEvent> instanceEvents = new CopyOnWriteArrayList<>();
@@ -67,6 +68,14 @@ public final class FakeInventory
             openDeployments.add(order.deploymentId());
         }
         return answer;
+    }
+
+    @Override
+    public void awaitGpus(String deploymentId, int gpus) {
+        journal.note("awaitGpus");
+        if (!roomIsMade) {
+            throw new IllegalStateException("a victim does not let go");
+        }
     }
 
     @Override

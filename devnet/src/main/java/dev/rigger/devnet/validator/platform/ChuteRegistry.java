@@ -92,6 +92,16 @@ public final class ChuteRegistry {
                 .findFirst());
     }
 
+    /** What its version was before that one; for a first version, one that nobody knows. */
+    public String versionBefore(String chuteId, String version) {
+        return ledger.read(state -> {
+            ChuteDefinition chute = state.chutes().get(chuteId);
+            return chute == null || !chute.version().equals(version)
+                    ? NamedUuid.of(version + "::before")
+                    : versionId(chuteId, chute.revision() - 1);
+        });
+    }
+
     public List<ChuteDefinition> all() {
         return ledger.read(state -> List.copyOf(state.chutes().values()));
     }
@@ -149,7 +159,7 @@ public final class ChuteRegistry {
                 gpuCount,
                 minVram,
                 supported,
-                NamedUuid.of(chuteId + "::version::" + revision),
+                versionId(chuteId, revision),
                 revision,
                 orElse(order.chutesVersion(), old == null ? "0.6.10" : old.chutesVersion()),
                 module + ":chute",
@@ -162,6 +172,10 @@ public final class ChuteRegistry {
                 16,
                 old == null ? clock.instant() : old.createdAt(),
                 clock.instant());
+    }
+
+    private static String versionId(String chuteId, int revision) {
+        return NamedUuid.of(chuteId + "::version::" + revision);
     }
 
     private static Map<String, Object> versionOf(ChuteDefinition chute) {

@@ -1,14 +1,17 @@
 package dev.rigger.devnet.validator.routes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rigger.devnet.validator.faults.FaultJson;
+import dev.rigger.devnet.validator.faults.Faults;
 import dev.rigger.devnet.validator.platform.ChuteOrder;
 import dev.rigger.devnet.validator.platform.Platform;
 import dev.rigger.devnet.validator.wire.Call;
-import dev.rigger.devnet.validator.wire.Fault;
-import dev.rigger.devnet.validator.wire.Faults;
 import dev.rigger.devnet.validator.wire.Refusal;
 import dev.rigger.devnet.validator.wire.Reply;
 import dev.rigger.devnet.validator.wire.Router;
+import dev.rigger.devnet.validator.wire.WireJson;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +45,10 @@ public final class OperatorRoutes {
                 .on("GET", "/devnet/incidents", call -> Reply.json(platform.incidents()))
                 .on("POST", "/devnet/blacklist", this::blacklist)
                 .on("DELETE", "/devnet/blacklist/{hotkey}", this::forgive)
-                .on("GET", "/devnet/faults", call -> Reply.json(faults.all()))
+                .on("GET", "/devnet/faults", call -> Reply.json(standingFaults()))
                 .on("POST", "/devnet/faults", this::addFault)
                 .on("DELETE", "/devnet/faults", this::clearFaults)
+                .on("DELETE", "/devnet/faults/{number}", this::endFault)
                 .on("POST", "/devnet/sockets/drop", call -> Reply.json(Map.of("dropped", dropSockets.getAsInt())))
                 .on("GET", "/devnet/state", call -> Reply.json(state()));
     }
@@ -90,17 +94,36 @@ public final class OperatorRoutes {
     }
 
     private Reply addFault(Call call) {
-        Fault fault = call.json(Fault.class);
-        if (fault.prefix() == null || !fault.prefix().startsWith("/")) {
-            throw new Refusal(422, "prefix is required and begins with /");
-        }
-        faults.add(fault);
-        return Reply.json(201, fault);
+        return Reply.json(201, standing(faults.add(FaultJson.read(call.json()))));
     }
 
     private Reply clearFaults(Call call) {
         faults.clear();
-        return Reply.json(faults.all());
+        return Reply.json(standingFaults());
+    }
+
+    private Reply endFault(Call call) {
+        String number = call.variable("number");
+        boolean known = number.matches("\\d{1,18}") && faults.remove(Long.parseLong(number));
+        if (!known) {
+            throw new Refusal(
+                    404,
+                    "FAULT_NOT_STANDING",
+                    "No fault " + number + " stands.",
+                    "GET /devnet/faults lists those that do.");
+        }
+        return Reply.json(standingFaults());
+    }
+
+    private List<ObjectNode> standingFaults() {
+        return faults.standing().stream().map(OperatorRoutes::standing).toList();
+    }
+
+    private static ObjectNode standing(Faults.Standing one) {
+        ObjectNode json = FaultJson.write(one.fault());
+        return json.put("number", one.number())
+                .put("hits", one.hits())
+                .put("until", one.until() == null ? null : WireJson.format(one.until()));
     }
 
     private Map<String, Object> state() {
@@ -111,7 +134,7 @@ public final class OperatorRoutes {
         summary.put("bounties", platform.bounties().all());
         summary.put("incidents", platform.incidents());
         summary.put("blacklist", platform.blacklist());
-        summary.put("faults", faults.all());
+        summary.put("faults", standingFaults());
         return summary;
     }
 

@@ -5,6 +5,7 @@ import com.corundumstudio.socketio.SocketConfig;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIOServer;
 import com.corundumstudio.socketio.Transport;
+import dev.rigger.devnet.validator.faults.SocketFaults;
 import dev.rigger.devnet.validator.platform.Announcer;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Refusal;
@@ -30,12 +31,21 @@ public final class MinerSocket implements Announcer, AutoCloseable {
 
     private final SocketIOServer server;
     private final MinerGate gate;
+    private final SocketFaults faults;
     private final Map<UUID, Session> sessions = new ConcurrentHashMap<>();
 
-    private record Session(SocketIOClient client, String hotkey) {}
+    /** @param mark which faults were there when it authenticated */
+    private record Session(SocketIOClient client, String hotkey, long mark) {}
 
-    public MinerSocket(String address, int port, Duration pingInterval, Duration pingTimeout, MinerGate gate) {
+    public MinerSocket(
+            String address,
+            int port,
+            Duration pingInterval,
+            Duration pingTimeout,
+            MinerGate gate,
+            SocketFaults faults) {
         this.gate = gate;
+        this.faults = faults;
         Configuration configuration = new Configuration();
         configuration.setHostname(address);
         configuration.setPort(port);
@@ -49,6 +59,7 @@ public final class MinerSocket implements Announcer, AutoCloseable {
         socket.setReuseAddress(true);
         configuration.setSocketConfig(socket);
         this.server = new SocketIOServer(configuration);
+        server.setPipelineFactory(new FaultyLines(faults));
         server.addEventListener("authenticate", Map.class, (client, headers, ack) -> authenticate(client, headers));
         server.addEventListener("miner_message", Object.class, (client, message, ack) -> message(client));
         server.addDisconnectListener(client -> sessions.remove(client.getSessionId()));
@@ -61,7 +72,7 @@ public final class MinerSocket implements Announcer, AutoCloseable {
     @Override
     public void broadcast(String reason, Map<String, Object> data) {
         Map<String, Object> event = Map.of("reason", reason, "data", data);
-        sessions.values().forEach(session -> session.client().sendEvent(EVENT, event));
+        sessions.values().forEach(session -> send(session, reason, event));
     }
 
     @Override
@@ -71,8 +82,8 @@ public final class MinerSocket implements Announcer, AutoCloseable {
         event.put("data", data);
         event.put("filter_recipients", List.of(hotkey));
         sessions.values().stream()
-                .filter(session -> session.hotkey().equals(hotkey))
-                .forEach(session -> session.client().sendEvent(EVENT, event));
+                .filter(session -> session.hotkey().equals(hotkey) && !faults.stolen(session.mark()))
+                .forEach(session -> send(session, reason, event));
     }
 
     /** How many miners' sessions are authenticated now. */
@@ -99,12 +110,20 @@ public final class MinerSocket implements Announcer, AutoCloseable {
         }
     }
 
+    private void send(Session session, String reason, Map<String, Object> event) {
+        SocketIOClient client = session.client();
+        faults.deliver(reason, client.getSessionId(), () -> client.sendEvent(EVENT, event));
+    }
+
     private void authenticate(SocketIOClient client, Map<?, ?> headers) {
         Map<String, String> named = new LinkedHashMap<>();
         headers.forEach((name, value) -> named.put(String.valueOf(name), String.valueOf(value)));
         try {
             String hotkey = gate.forSocket(named);
-            sessions.put(client.getSessionId(), new Session(client, hotkey));
+            if (!faults.answersAuthentication()) {
+                return;
+            }
+            sessions.put(client.getSessionId(), new Session(client, hotkey, faults.mark()));
             client.sendEvent("auth_success", Map.of("message", "Authenticated"));
         } catch (Refusal refusal) {
             LOG.info("Refused a socket: {}", refusal.detail());

@@ -11,8 +11,13 @@ import java.util.Map;
  * An answer, complete in memory.
  *
  * @param list whether it is one of the platform's lists, so that faults know how it looks when empty
+ * @param headers beside {@code Content-Type}
  */
-public record Reply(int status, String contentType, byte[] body, Shape list) {
+public record Reply(int status, String contentType, byte[] body, Shape list, Map<String, String> headers) {
+    public Reply(int status, String contentType, byte[] body, Shape list) {
+        this(status, contentType, body, list, Map.of());
+    }
+
     public enum Shape {
         /** Not a list. */
         SINGLE,
@@ -23,6 +28,10 @@ public record Reply(int status, String contentType, byte[] body, Shape list) {
     }
 
     public static final byte[] NO_ITEMS = "data: NO_ITEMS\n\n".getBytes(UTF_8);
+
+    public Reply with(Map<String, String> newHeaders) {
+        return new Reply(status, contentType, body, list, newHeaders);
+    }
 
     public static Reply json(Object value) {
         return json(200, value);

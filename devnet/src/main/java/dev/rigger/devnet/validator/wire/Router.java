@@ -2,6 +2,7 @@ package dev.rigger.devnet.validator.wire;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.rigger.devnet.validator.wire.Interposer.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,10 +23,10 @@ public final class Router implements HttpHandler {
     private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
     private final List<Route> routes = new ArrayList<>();
-    private final Misbehaviour misbehaviour;
+    private final Interposer interposer;
 
-    public Router(Faults faults) {
-        this.misbehaviour = new Misbehaviour(faults);
+    public Router(Interposer interposer) {
+        this.interposer = interposer;
     }
 
     /** What answers a call; a {@link Refusal} it throws becomes the answer. */
@@ -42,14 +43,28 @@ public final class Router implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Call call = read(exchange);
-            Optional<Fault> fault = misbehaviour.of(call);
-            if (fault.isPresent() && fault.get().drop()) {
-                return;
+            switch (interposer.pass(call, () -> answer(call))) {
+                case Outcome.Answered(Reply reply) -> {
+                    int length = reply.body().length;
+                    head(exchange, reply, length == 0 ? -1 : length);
+                    if (length > 0) {
+                        exchange.getResponseBody().write(reply.body());
+                    }
+                }
+                case Outcome.CutShort(Reply reply, int bytes) -> {
+                    head(exchange, reply, Math.max(1, reply.body().length));
+                    exchange.getResponseBody().write(reply.body(), 0, bytes);
+                    exchange.getResponseBody().flush();
+                }
+                case Outcome.TornDown() -> LOG.debug("{} {} is torn down", call.method(), call.path());
             }
-            Reply reply = fault.flatMap(misbehaviour::instead).orElseGet(() -> answer(call));
-            misbehaviour.send(
-                    exchange, fault.map(f -> misbehaviour.spoil(f, reply)).orElse(reply), fault);
         }
+    }
+
+    private static void head(HttpExchange exchange, Reply reply, int bytes) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", reply.contentType());
+        reply.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(reply.status(), bytes);
     }
 
     private Reply answer(Call call) {
@@ -70,7 +85,7 @@ public final class Router implements HttpHandler {
         try {
             return route.handler().answer(call);
         } catch (Refusal refusal) {
-            return Reply.refusal(refusal.status(), refusal.detail());
+            return refusal.reply();
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", call.method(), call.path(), e);
             return Reply.refusal(500, "Internal Server Error");
