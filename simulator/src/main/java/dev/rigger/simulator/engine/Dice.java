@@ -42,7 +42,8 @@ public final class Dice {
     }
 
     public long bits(Of what, long whom, long which) {
-        return mix(mix(mix(seed + (what.ordinal() + 1) * GOLDEN) ^ whom * 0xD1B54A32D192ED03L) ^ which * 0xABC98388FB8FAC03L);
+        return mix(mix(mix(seed + (what.ordinal() + 1) * GOLDEN) ^ whom * 0xD1B54A32D192ED03L)
+                ^ which * 0xABC98388FB8FAC03L);
     }
 
     /** 0 inclusive to 1 exclusive. */

@@ -65,8 +65,7 @@ final class BackOffBook {
         pairs.values().removeIf(until -> until <= now);
         List<BackOff> records = new ArrayList<>(chutes.size() + pairs.size());
         chutes.forEach((chute, until) -> records.add(BackOff.ofChute(chute, "REFUSED", Moments.at(until))));
-        pairs.forEach((pair, until) ->
-                records.add(new BackOff(pair.chute, pair.server, "FAILED", Moments.at(until))));
+        pairs.forEach((pair, until) -> records.add(new BackOff(pair.chute, pair.server, "FAILED", Moments.at(until))));
         return records;
     }
 }

@@ -30,8 +30,7 @@ final class ChuteView {
 
     /** @return whether something changed that a plan may depend on */
     boolean poll(ChuteState truth) {
-        Demand now = new Demand(
-                truth.scalable(), truth.target(), truth.active(), truth.live(), truth.utilisation());
+        Demand now = new Demand(truth.scalable(), truth.target(), truth.active(), truth.live(), truth.utilisation());
         boolean matters = exists != truth.exists()
                 || version != truth.version()
                 || bountySince != truth.bountySince()

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What our own launches taught us; nothing here was looked up in the world. */
 final class Experience {
 
-    private record Where(
-            @Nullable String chute, @Nullable String server, boolean cached) {}
+    private record Where(@Nullable String chute, @Nullable String server, boolean cached) {}
 
     private static final class Times {
         private long samples;

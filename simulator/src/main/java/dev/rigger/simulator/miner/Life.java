@@ -76,9 +76,8 @@ final class Life {
     }
 
     private void claim(Copy copy, long rest) {
-        Instance instance = copy.job
-                ? fleet.validator.claimJob(copy.chute)
-                : fleet.validator.claim(copy.chute, copy.targetThen);
+        Instance instance =
+                copy.job ? fleet.validator.claimJob(copy.chute) : fleet.validator.claim(copy.chute, copy.targetThen);
         if (instance == null) {
             loseRace(copy);
             return;

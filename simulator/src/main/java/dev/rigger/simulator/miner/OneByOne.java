@@ -3,7 +3,6 @@ package dev.rigger.simulator.miner;
 import dev.rigger.placement.Action.Launch;
 import dev.rigger.placement.Action.Motive;
 import dev.rigger.placement.FleetSnapshot.BackOff;
-import dev.rigger.placement.Plan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,7 +46,7 @@ final class OneByOne {
             boolean bounties = fleet.chutes.stream().anyMatch(ChuteView::bountied);
             if (changed || bounties) {
                 changed = false;
-                plan();
+                work(new ArrayDeque<>(mind.plan(List.of()).launches()));
             } else {
                 rest();
             }
@@ -58,11 +57,6 @@ final class OneByOne {
         fleet.agenda.in(fleet.style.polls().toMillis(), this::cycle);
     }
 
-    private void plan() {
-        Plan plan = mind.plan(triedThisCycle);
-        work(new ArrayDeque<>(plan.launches()));
-    }
-
     private void work(Deque<Launch> launches) {
         Launch launch = launches.poll();
         if (launch == null) {
@@ -70,7 +64,8 @@ final class OneByOne {
             return;
         }
         changed = true;
-        boolean begun = launcher.order(launch, placed -> fleet.agenda.in(DEPLOY, () -> worked(launch, placed, launches)));
+        boolean begun =
+                launcher.order(launch, placed -> fleet.agenda.in(DEPLOY, () -> worked(launch, placed, launches)));
         if (!begun) {
             work(launches);
         }
@@ -84,6 +79,8 @@ final class OneByOne {
         }
         triedThisCycle.add(BackOff.ofChute(
                 launch.chuteId(), "TRIED", Moments.at(fleet.agenda.now()).plusSeconds(3_600)));
-        plan();
+        Deque<Launch> next = new ArrayDeque<>(mind.plan(triedThisCycle).launches());
+        next.removeIf(each -> each.motive() == Motive.BOUNTY);
+        work(next);
     }
 }

@@ -9,6 +9,7 @@ import dev.rigger.placement.FleetSnapshot.Learned;
 import dev.rigger.placement.FleetSnapshot.OpenLaunch;
 import dev.rigger.placement.FleetSnapshot.Server;
 import dev.rigger.placement.Limits;
+import dev.rigger.placement.ScoringRules;
 import dev.rigger.simulator.engine.Dice.Of;
 import dev.rigger.simulator.miner.Copy.Step;
 import dev.rigger.simulator.validator.Instance;
@@ -20,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** Makes snapshots of what we know; only what changed since the last one is made anew. */
 final class Snapshots {
     private final Fleet fleet;
+    private final ScoringRules rules;
     private long made;
     private @Nullable Instant demandSeenAt;
 
     Snapshots(Fleet fleet) {
         this.fleet = fleet;
+        rules = fleet.world.scenario().profile().rules();
     }
 
     /** Asks the validator what it wants. @return whether something changed that a plan may depend on */
@@ -59,7 +62,7 @@ final class Snapshots {
         return new FleetSnapshot(
                 Moments.at(now),
                 new Effort(Effort.DEFAULT.steps(), fleet.dice.bits(Of.EFFORT, 0, made++)),
-                fleet.world.scenario().profile().rules(),
+                rules,
                 Limits.DEFAULTS,
                 demandSeenAt,
                 servers,

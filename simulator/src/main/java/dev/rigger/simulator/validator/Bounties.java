@@ -29,7 +29,14 @@ final class Bounties {
             if (chute.bountySince != ChuteState.NEVER && chute.bountyUntil <= now) {
                 withdraw(chute);
             }
-            if (chute.exists && chute.spec.open() && chute.active == 0) {
+            if (!chute.exists || chute.active > 0) {
+                continue;
+            }
+            if (!chute.spec.open()) {
+                if (chute.wanted()) {
+                    offer(chute, now);
+                }
+            } else {
                 double requests = PERIOD / 1_000.0 * Math.max(0.05, chute.busy) / BETWEEN_REQUESTS;
                 if (dice.chance(Of.BOUNTY, chute.spec.index(), now, 1 - StrictMath.exp(-requests))) {
                     offer(chute, now);

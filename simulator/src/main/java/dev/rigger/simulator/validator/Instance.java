@@ -27,13 +27,7 @@ public final class Instance {
     double openUnits;
     long countedTo;
 
-    Instance(
-            ChuteState chute,
-            long serial,
-            long createdAt,
-            int targetThen,
-            boolean job,
-            @Nullable GpuKind rivalKind) {
+    Instance(ChuteState chute, long serial, long createdAt, int targetThen, boolean job, @Nullable GpuKind rivalKind) {
         this.chute = chute;
         this.serial = serial;
         this.version = chute.version;

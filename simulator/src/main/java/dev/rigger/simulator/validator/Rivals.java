@@ -50,8 +50,7 @@ final class Rivals {
         for (ChuteState chute : validator.chutes()) {
             if (openPlaces(chute) > 0) {
                 double pays = chute.multiplier() / chute.spec.gpuCount();
-                wishes.add(new Wish(
-                        chute, pays * dice.logNormal(Of.RIVAL_ORDER, chute.spec.index(), now, 1, TASTE)));
+                wishes.add(new Wish(chute, pays * dice.logNormal(Of.RIVAL_ORDER, chute.spec.index(), now, 1, TASTE)));
             }
         }
         wishes.sort(Comparator.comparingDouble((Wish wish) -> -wish.taste));

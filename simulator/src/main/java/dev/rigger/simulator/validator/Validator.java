@@ -14,6 +14,9 @@ public final class Validator {
     private static final long DRIFT = TimeUnit.HOURS.toMillis(1);
     private static final long STUCK = TimeUnit.HOURS.toMillis(3);
 
+    /** A job earns as a private copy does. */
+    private static final double JOB_FACTOR = 2;
+
     private final Agenda agenda;
     private final List<ChuteState> chutes;
     private final Score score;
@@ -95,7 +98,7 @@ public final class Validator {
         ChuteState chute = instance.chute;
         long now = agenda.now();
         if (instance.job) {
-            score.activated(instance, chute.spec.base(), now);
+            score.activated(instance, chute.spec.base() * (chute.spec.open() ? JOB_FACTOR : 1), now);
             return true;
         }
         boolean late = chute.spec.open()

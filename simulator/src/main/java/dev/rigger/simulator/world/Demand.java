@@ -29,8 +29,8 @@ public final class Demand {
         double position = millis / NOISE_LASTS;
         long before = (long) Math.floor(position);
         double share = position - before;
-        double level = (1 - share) * dice.normal(Of.DEMAND, chute, before)
-                + share * dice.normal(Of.DEMAND, chute, before + 1);
+        double level =
+                (1 - share) * dice.normal(Of.DEMAND, chute, before) + share * dice.normal(Of.DEMAND, chute, before + 1);
         return StrictMath.exp(NOISE * level - NOISE * NOISE / 2);
     }
 

@@ -1,37 +1,43 @@
 package dev.rigger.simulator.world;
 
 import dev.rigger.placement.ScoringRules;
-import java.time.Duration;
+import dev.rigger.placement.stored.ScoringRulesBook;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** Protocol profiles that score by instance seconds. */
 public enum Profile {
-    P26A(1.5, 2.5, 2),
-    P26B(1.1, 1.5, 1.3);
+    P26A("P26a", LocalDate.of(2026, 3, 1), 2),
+    P26B("P26b", LocalDate.of(2026, 6, 1), 1.3);
 
     private static final double PRIVATE = 2;
     private static final double TRUSTED = 2.25;
 
+    private final String code;
     private final double privateTrustedFactor;
-    private final ScoringRules rules;
+    private final LocalDate day;
 
-    Profile(double boostLeast, double boostMost, double privateTrusted) {
+    Profile(String code, LocalDate day, double privateTrusted) {
+        this.code = code;
         privateTrustedFactor = privateTrusted;
-        rules = new ScoringRules(
-                name(),
-                LocalDate.of(2026, 1, 1),
-                Duration.ofHours(1),
-                0.3,
-                Duration.ofHours(2),
-                Duration.ofHours(8),
-                Duration.ofMinutes(62),
-                boostLeast,
-                boostMost,
-                Duration.ofMinutes(180));
+        this.day = day;
     }
 
+    public static Optional<Profile> of(String code) {
+        return Arrays.stream(values())
+                .filter(profile -> profile.code.equalsIgnoreCase(code))
+                .findFirst();
+    }
+
+    /** As operators write it. */
+    public String code() {
+        return code;
+    }
+
+    /** As the book of rules has them on a day on which they held; a new object each time. */
     public ScoringRules rules() {
-        return rules;
+        return ScoringRulesBook.builtIn().rules(code, day);
     }
 
     /** What a copy earns more because of whom it serves and where it runs. */

@@ -10,4 +10,5 @@ import dev.rigger.placement.GpuKind;
  * @param diskGib for running copies
  * @param cacheGib for images and weights
  */
-public record ServerSpec(int index, String id, GpuKind kind, int gpus, double hourlyCost, boolean bad, int diskGib, int cacheGib) {}
+public record ServerSpec(
+        int index, String id, GpuKind kind, int gpus, double hourlyCost, boolean bad, int diskGib, int cacheGib) {}

@@ -6,7 +6,6 @@ import dev.rigger.simulator.engine.Dice.Of;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -17,11 +16,6 @@ public final class Worlds {
     private static final long FOR_EVER = Long.MAX_VALUE;
 
     private static final List<Integer> GPU_COUNTS = List.of(1, 1, 1, 1, 1, 2, 2, 4, 4, 8);
-    private static final Map<Integer, List<Integer>> MEMORY_GB = Map.of(
-            1, List.of(16, 20, 24, 24, 32, 48, 48, 80),
-            2, List.of(24, 32, 48, 48, 80, 80),
-            4, List.of(24, 48, 48, 80, 80, 140),
-            8, List.of(48, 80, 80, 140, 140));
 
     /** What a copy that is wanted takes of a target: the validator scales up from half busy on. */
     private static final double PLACES_PER_BUSY_COPY = 2.5;
@@ -91,7 +85,7 @@ public final class Worlds {
         int gpus = pick(GPU_COUNTS, index, 0);
         boolean tee = dice.chance(Of.CHUTE, index, 1, Scenario.TRUSTED_CHUTES);
         boolean open = !dice.chance(Of.CHUTE, index, 2, Scenario.PRIVATE_CHUTES);
-        int memoryGb = pick(MEMORY_GB.get(gpus), index, 3);
+        int memoryGb = pick(memoryGb(gpus), index, 3);
         List<GpuType> types = GpuType.suiting(memoryGb, tee);
         double base = gpus
                 * types.stream().mapToDouble(GpuType::multiplier).min().orElseThrow()
@@ -117,9 +111,20 @@ public final class Worlds {
                 endsAt);
     }
 
+    /** Models that need more GPUs need more of each. */
+    private static List<Integer> memoryGb(int gpus) {
+        return switch (gpus) {
+            case 1 -> List.of(16, 20, 24, 24, 32, 48, 48, 80);
+            case 2 -> List.of(24, 32, 48, 48, 80, 80);
+            case 4 -> List.of(24, 48, 48, 80, 80, 140);
+            default -> List.of(48, 80, 80, 140, 140);
+        };
+    }
+
     private long moment(int index, int which) {
         return SETTLING
-                + (long) (dice.uniform(Of.CHUTE, index, which) * scenario.length().toMillis());
+                + (long) (dice.uniform(Of.CHUTE, index, which)
+                        * scenario.length().toMillis());
     }
 
     private <T> T pick(List<T> of, int index, int which) {
