@@ -90,17 +90,19 @@ public final class Room {
     }
 
     /**
-     * Takes the chute's GPUs from the pool and tells which: the victims' first. What victims held beyond that is nobody's
-     * until they are gone, so no other launch of this plan gets it.
+     * Takes the chute's GPUs from the pool and tells which: the victims' first. What victims held beyond that, GPUs or
+     * disk, is nobody's until they are gone, so no other launch of this plan gets it.
      *
      * @param victims deployments that are evicted for this launch; empty when what is free is enough
      */
     public List<String> take(int chute, Pool pool, int... victims) {
         List<String> taken = new ArrayList<>();
         int count = fleet.chute(chute).gpuCount();
+        int disk = fleet.chute(chute).needs().diskGib();
         for (int victim : victims) {
             evict(victim);
             taken.addAll(heldIn(pool, victim));
+            disk -= fleet.deployment(victim).diskGib();
         }
         if (taken.size() > count) {
             taken.subList(count, taken.size()).clear();
@@ -110,17 +112,13 @@ public final class Room {
         head.clear();
         launches[pool.server()]++;
         if (diskGib[pool.server()] != UNMEASURED) {
-            diskGib[pool.server()] -= fleet.chute(chute).needs().diskGib();
+            diskGib[pool.server()] -= Math.max(0, disk);
         }
         return List.copyOf(taken);
     }
 
     private void evict(int deployment) {
         evicted[deployment] = true;
-        int server = fleet.serverOf(deployment);
-        if (diskGib[server] != UNMEASURED) {
-            diskGib[server] += fleet.deployment(deployment).diskGib();
-        }
         int chute = fleet.chuteOf(deployment);
         if (chute != FleetView.NONE) {
             evictedOfChute[chute]++;
