@@ -2,6 +2,8 @@ package dev.rigger.simulator;
 
 import dev.rigger.placement.policies.Policies;
 import dev.rigger.simulator.report.Csv;
+import dev.rigger.simulator.report.Json;
+import dev.rigger.simulator.report.Picture;
 import dev.rigger.simulator.report.Standing;
 import dev.rigger.simulator.report.Summary;
 import dev.rigger.simulator.world.Profile;
@@ -12,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -116,17 +120,31 @@ public final class SimulateCommand implements Callable<Integer> {
         data.flush();
         Path directory = out;
         if (directory != null) {
-            write(directory, outcomes);
+            Files.createDirectories(directory);
+            write(directory, "runs.csv", Csv.runs(outcomes));
+            write(directory, "over-time.csv", Csv.overTime(outcomes));
+            write(directory, "contest.json", Json.of(contest, outcomes));
+            write(directory, "over-time.svg", Picture.svg(standings, about(contest)));
             talk.println("Wrote " + directory.toAbsolutePath());
             talk.flush();
         }
         return 0;
     }
 
-    private void write(Path directory, List<Outcome> outcomes) throws IOException {
-        Files.createDirectories(directory);
-        Files.writeString(directory.resolve("runs.csv"), Csv.runs(outcomes), StandardCharsets.UTF_8);
-        Files.writeString(directory.resolve("over-time.csv"), Csv.overTime(outcomes), StandardCharsets.UTF_8);
+    private static void write(Path directory, String name, String text) throws IOException {
+        Files.writeString(directory.resolve(name), text, StandardCharsets.UTF_8);
+    }
+
+    private static String about(Contest contest) {
+        Scenario scenario = contest.scenario();
+        return String.format(
+                Locale.ROOT,
+                "%d servers, %d GPUs, %d chutes, load %.1f, %d worlds; lines are means, bands hold 8 of 10 worlds",
+                scenario.servers(),
+                scenario.gpus(),
+                scenario.chutes(),
+                scenario.load(),
+                contest.seeds());
     }
 
     private Contest contest() {
@@ -167,7 +185,7 @@ public final class SimulateCommand implements Callable<Integer> {
     /** For help and completion. */
     static final class PolicyNames implements Iterable<String> {
         @Override
-        public java.util.Iterator<String> iterator() {
+        public Iterator<String> iterator() {
             return Policies.names().iterator();
         }
     }
