@@ -15,6 +15,7 @@ import java.util.List;
  * @param refusals launch tokens refused for lack of capacity
  * @param gap mean share of their bound that plans may have missed
  * @param violations hard rules broken by plans
+ * @param examples the first few of them, in words
  * @param unitsOverTime total at the end of each {@link Simulation#SAMPLE}
  * @param effort real time taken, which differs from run to run; everything else does not
  */
@@ -35,10 +36,12 @@ public record Outcome(
         int plans,
         double gap,
         int violations,
+        List<String> examples,
         List<Double> unitsOverTime,
         Effort effort) {
 
     public Outcome {
+        examples = List.copyOf(examples);
         unitsOverTime = List.copyOf(unitsOverTime);
     }
 

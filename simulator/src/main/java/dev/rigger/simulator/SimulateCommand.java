@@ -50,6 +50,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class SimulateCommand implements Callable<Integer> {
 
+    private static final int EXAMPLES = 8;
+
     @Option(
             names = "--policy",
             split = ",",
@@ -118,6 +120,12 @@ public final class SimulateCommand implements Callable<Integer> {
         PrintWriter data = command().commandLine().getOut();
         data.print(Summary.table(standings, standings.getFirst()).text());
         data.flush();
+        outcomes.stream()
+                .filter(outcome -> outcome.violations() > 0)
+                .flatMap(outcome -> outcome.examples().stream()
+                        .map(example -> outcome.policy() + ", seed " + outcome.seed() + ": " + example))
+                .limit(EXAMPLES)
+                .forEach(example -> talk.println("Rule broken by " + example));
         Path directory = out;
         if (directory != null) {
             Files.createDirectories(directory);
@@ -148,7 +156,7 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private Contest contest() {
-        List<String> names = policies.isEmpty() ? Policies.names() : policies;
+        List<String> names = policies.isEmpty() ? List.of(Policies.REFERENCE, Policies.FIRST, Policies.PLANNER) : policies;
         for (String name : names) {
             if (Policies.named(name).isEmpty()) {
                 throw wrong(

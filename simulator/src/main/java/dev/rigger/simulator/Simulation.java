@@ -67,6 +67,7 @@ public final class Simulation {
                 meter.plans(),
                 meter.meanGap(),
                 meter.violations(),
+                meter.examples(),
                 overTime,
                 new Outcome.Effort(meter.decisionMillis(0.5), meter.decisionMillis(0.99), seconds));
     }

@@ -1,9 +1,14 @@
 package dev.rigger.simulator.miner;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Counts what a miner did. Times in milliseconds, decisions in nanoseconds of real time. */
 public final class Meter {
+    private static final int EXAMPLES = 3;
+
+    private final List<String> examples = new ArrayList<>();
     private int launches;
     private int refusals;
     private int granted;
@@ -55,8 +60,13 @@ public final class Meter {
         preemptions++;
     }
 
-    void violated(int rules) {
-        violations += rules;
+    void violated(List<String> rules) {
+        violations += rules.size();
+        for (String rule : rules) {
+            if (examples.size() < EXAMPLES) {
+                examples.add(rule);
+            }
+        }
     }
 
     void planned(long nanos, double gap) {
@@ -114,6 +124,11 @@ public final class Meter {
 
     public int violations() {
         return violations;
+    }
+
+    /** The first few of them, in words. */
+    public List<String> examples() {
+        return List.copyOf(examples);
     }
 
     public int plans() {

@@ -25,7 +25,7 @@ final class Mind {
         long begun = System.nanoTime();
         Plan plan = planner.plan(snapshot);
         fleet.meter.planned(System.nanoTime() - begun, plan.quality().gap());
-        fleet.meter.violated(audit.violations(snapshot, plan).size());
+        fleet.meter.violated(audit.violations(snapshot, plan));
         fleet.experience.prices(plan.bidPrices());
         return plan;
     }
