@@ -24,7 +24,10 @@ record Blinkered(Planner policyOf, UnaryOperator<FleetSnapshot> shown, String na
 
     /** Bounties are there, because private chutes need them, but seem to add nothing. */
     static FleetSnapshot withoutBoosts(FleetSnapshot of) {
-        return of(of, of.limits(), of.chutes().stream().map(Blinkered::withoutBoost).toList());
+        return of(
+                of,
+                of.limits(),
+                of.chutes().stream().map(Blinkered::withoutBoost).toList());
     }
 
     static FleetSnapshot withLimits(FleetSnapshot of, Limits limits) {

@@ -11,7 +11,8 @@ import java.util.List;
  * @param total all its GPUs, whatever their state
  * @param free ids of GPUs that are verified, unowned and promised to nobody, in the snapshot's order
  * @param unverified GPUs that nobody holds, but whose proof is missing
- * @param holdings who holds the verified others, in the order of the server's GPUs
+ * @param holdings who holds the verified others, in the order of the server's GPUs; who is about to be evicted already,
+ *     because an open launch was promised its GPUs, has nothing to give and is not in it
  */
 public record Pool(
         int number, int server, int kind, int total, List<String> free, int unverified, List<Holding> holdings) {

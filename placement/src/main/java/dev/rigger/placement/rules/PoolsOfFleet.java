@@ -108,7 +108,11 @@ final class PoolsOfFleet {
             }
         }
         List<Pool.Holding> holdings = new ArrayList<>();
-        held.forEach((deployment, ids) -> holdings.add(new Pool.Holding(deployment, ids)));
+        held.forEach((deployment, ids) -> {
+            if (ids.stream().noneMatch(promised::contains)) {
+                holdings.add(new Pool.Holding(deployment, ids));
+            }
+        });
         return new Pool(pools.size(), server, kind, gpus.size(), free, unverified, holdings);
     }
 }
