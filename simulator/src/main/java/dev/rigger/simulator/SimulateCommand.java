@@ -156,7 +156,8 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private Contest contest() {
-        List<String> names = policies.isEmpty() ? List.of(Policies.REFERENCE, Policies.FIRST, Policies.PLANNER) : policies;
+        List<String> names =
+                policies.isEmpty() ? List.of(Policies.REFERENCE, Policies.FIRST, Policies.PLANNER) : policies;
         for (String name : names) {
             if (Policies.named(name).isEmpty()) {
                 throw wrong(

@@ -13,19 +13,11 @@ public final class Json {
     private static final int FORMAT = 1;
 
     private record Played(
-            int servers,
-            int gpus,
-            int chutes,
-            double load,
-            double days,
-            String profile,
-            long firstSeed,
-            int seeds) {}
+            int servers, int gpus, int chutes, double load, double days, String profile, long firstSeed, int seeds) {}
 
     private record Compared(String policy, double ratio, double lowerBound95, int better, int seeds) {}
 
-    private record Report(
-            int format, Played played, String comparedTo, List<Compared> policies, List<Outcome> runs) {}
+    private record Report(int format, Played played, String comparedTo, List<Compared> policies, List<Outcome> runs) {}
 
     private Json() {}
 
@@ -45,16 +37,14 @@ public final class Json {
         List<Compared> compared = standings.stream()
                 .map(standing -> {
                     Ratio ratio = Ratio.of(standing, reference);
-                    return new Compared(
-                            standing.policy(), ratio.mean(), ratio.lower(), ratio.better(), ratio.seeds());
+                    return new Compared(standing.policy(), ratio.mean(), ratio.lower(), ratio.better(), ratio.seeds());
                 })
                 .toList();
         try {
             return JsonMapper.builder()
                             .enable(SerializationFeature.INDENT_OUTPUT)
                             .build()
-                            .writeValueAsString(
-                                    new Report(FORMAT, played, reference.policy(), compared, outcomes))
+                            .writeValueAsString(new Report(FORMAT, played, reference.policy(), compared, outcomes))
                     + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A report of numbers and names cannot fail to be written", e);

@@ -17,10 +17,10 @@ public final class Picture {
 
     /** Told apart by most eyes, on white and on black. */
     private static final List<String> COLOURS = List.of(
-            "#8a8f98", "#0b84d8", "#e2711d", "#1a9e6c", "#c2549d", "#b8860b", "#7d62d0", "#d64545", "#2aa7b8", "#7a8b1f");
+            "#8a8f98", "#0b84d8", "#e2711d", "#1a9e6c", "#c2549d", "#b8860b", "#7d62d0", "#d64545", "#2aa7b8",
+            "#7a8b1f");
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             <style>
               svg { background: #ffffff; color: #1d2330; font: 13px system-ui, sans-serif; }
               text { fill: currentColor; }
@@ -50,7 +50,7 @@ public final class Picture {
     private String draw(List<Standing> standings, String about) {
         Standing reference = standings.getFirst();
         int legendRows = (standings.size() + 2) / 3;
-        double top = 84 + legendRows * 22;
+        double top = 98 + legendRows * 22;
         double height = top + 2 * PANEL + GAP + 56;
         line("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %.0f\" role=\"img\">", WIDTH, height);
         line("<title>Compute units over time, by policy</title>");
@@ -78,9 +78,7 @@ public final class Picture {
             double x = LEFT + (i % 3) * 280.0;
             double y = 80 + (i / 3) * 22.0;
             double percent = 100 * (Ratio.of(standing, reference).mean() - 1);
-            line(
-                    "<rect x=\"%.0f\" y=\"%.0f\" width=\"22\" height=\"4\" rx=\"2\" fill=\"%s\"/>",
-                    x, y - 6, colour(i));
+            line("<rect x=\"%.0f\" y=\"%.0f\" width=\"22\" height=\"4\" rx=\"2\" fill=\"%s\"/>", x, y - 6, colour(i));
             line(
                     "<text x=\"%.0f\" y=\"%.0f\">%s%s</text>",
                     x + 30,
@@ -119,8 +117,7 @@ public final class Picture {
         }
         line(
                 "<text class=\"soft\" x=\"%.0f\" y=\"%.0f\" text-anchor=\"middle\">hours since we entered the market</text>",
-                (LEFT + WIDTH - RIGHT) / 2.0,
-                top + PANEL + 38);
+                (LEFT + WIDTH - RIGHT) / 2.0, top + PANEL + 38);
     }
 
     private void curve(Series series, Axis value, String colour) {
@@ -130,12 +127,22 @@ public final class Picture {
         for (int i = 0; i < series.points().size(); i++) {
             Series.Point point = series.points().get(i);
             String x = pixels(time.pixel(hours(i + 1)));
-            mean.append(x).append(',').append(pixels(clipped(value, point.mean()))).append(' ');
-            above.append(x).append(',').append(pixels(clipped(value, point.high()))).append(' ');
+            mean.append(x)
+                    .append(',')
+                    .append(pixels(clipped(value, point.mean())))
+                    .append(' ');
+            above.append(x)
+                    .append(',')
+                    .append(pixels(clipped(value, point.high())))
+                    .append(' ');
             below.insert(0, x + ',' + pixels(clipped(value, point.low())) + ' ');
         }
-        line("<polygon class=\"band\" fill=\"%s\" points=\"%s\"/>", colour, above.append(below).toString().strip());
-        line("<polyline class=\"line\" stroke=\"%s\" points=\"%s\"/>", colour, mean.toString().strip());
+        line(
+                "<polygon class=\"band\" fill=\"%s\" points=\"%s\"/>",
+                colour, above.append(below).toString().strip());
+        line(
+                "<polyline class=\"line\" stroke=\"%s\" points=\"%s\"/>",
+                colour, mean.toString().strip());
     }
 
     /** The first hours swing more than all that follows; the scale is made for what follows. */
@@ -165,6 +172,7 @@ public final class Picture {
     }
 
     private void line(String format, Object... values) {
-        svg.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values)).append('\n');
+        svg.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values))
+                .append('\n');
     }
 }
