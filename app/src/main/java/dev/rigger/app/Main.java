@@ -4,7 +4,6 @@ import dev.rigger.app.bench.BenchCommand;
 import dev.rigger.app.up.DevnetCommand;
 import dev.rigger.app.up.UpCommand;
 import dev.rigger.settings.SettingsProblem;
-import dev.rigger.simulator.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,8 +24,7 @@ import picocli.CommandLine.Command;
             GravalWorkerCommand.class,
             UpCommand.class,
             DevnetCommand.class,
-            BenchCommand.class,
-            SimulateCommand.class
+            BenchCommand.class
         })
 public final class Main {
     private Main() {}

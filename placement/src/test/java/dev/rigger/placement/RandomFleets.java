@@ -31,18 +31,25 @@ public final class RandomFleets {
     private static final List<String> MODELS = List.of("h200", "h100", "l40s", "b200");
 
     private final Random random;
+    private final int calm;
     private final List<Chute> chutes;
     private final List<Deployment> deployments = new ArrayList<>();
     private final List<OpenLaunch> openLaunches = new ArrayList<>();
     private final List<BackOff> backOffs = new ArrayList<>();
 
-    private RandomFleets(long seed, int chuteCount) {
+    private RandomFleets(long seed, int chuteCount, int calm) {
         random = new Random(seed);
+        this.calm = calm;
         chutes = IntStream.range(0, chuteCount).mapToObj(this::chute).toList();
     }
 
     public static FleetSnapshot of(long seed, int servers, int chutes) {
-        return new RandomFleets(seed, chutes).fleet(servers);
+        return new RandomFleets(seed, chutes, 1).fleet(servers);
+    }
+
+    /** Fleets in which little is broken, as most fleets are most of the time. */
+    public static FleetSnapshot ordinary(long seed, int servers, int chutes) {
+        return new RandomFleets(seed, chutes, 12).fleet(servers);
     }
 
     private FleetSnapshot fleet(int serverCount) {
@@ -56,7 +63,7 @@ public final class RandomFleets {
                 Effort.DEFAULT,
                 Fleets.RULES,
                 Limits.DEFAULTS,
-                oneIn(40) ? null : NOW.minusSeconds(random.nextInt(320)),
+                fault(40) ? null : NOW.minusSeconds(random.nextInt(320)),
                 servers,
                 chutes,
                 deployments,
@@ -66,7 +73,7 @@ public final class RandomFleets {
     }
 
     private Chute chute(int number) {
-        double worth = (random.nextInt(60) - 1) / 10.0;
+        double worth = fault(60) ? -0.1 : random.nextInt(60) / 10.0;
         List<String> models = MODELS.stream().filter(model -> !oneIn(3)).toList();
         return new Chute(
                 "chute-" + number,
@@ -75,21 +82,21 @@ public final class RandomFleets {
                 models,
                 1 << random.nextInt(4),
                 oneIn(4),
-                oneIn(25),
-                oneIn(25),
-                !oneIn(8),
+                fault(25),
+                fault(25),
+                !fault(8),
                 new Worth(worth, worth * (0.5 + random.nextDouble())),
-                oneIn(5) ? Integer.valueOf(random.nextInt(4)) : null,
+                fault(5) ? Integer.valueOf(random.nextInt(4)) : null,
                 oneIn(6) ? null : demand(),
                 new Needs(1 + random.nextInt(9), 1 + random.nextInt(70), 5 + random.nextInt(90)),
                 oneIn(6) ? bounty() : null,
-                oneIn(12) ? List.of("server-" + random.nextInt(6)) : List.of());
+                fault(12) ? List.of("server-" + random.nextInt(6)) : List.of());
     }
 
     private Demand demand() {
         int active = random.nextInt(8);
         return new Demand(
-                !oneIn(5),
+                !fault(5),
                 oneIn(4) ? null : Integer.valueOf(Math.max(0, active + random.nextInt(5) - 1)),
                 active,
                 active + random.nextInt(2),
@@ -115,21 +122,21 @@ public final class RandomFleets {
             for (int i = first; i < first + block; i++) {
                 gpus.add(new Gpu(
                         id + "/gpu-" + i,
-                        oneIn(40) ? MODELS.get(random.nextInt(MODELS.size())) : model,
-                        !oneIn(30),
+                        fault(40) ? MODELS.get(random.nextInt(MODELS.size())) : model,
+                        !fault(30),
                         owner));
             }
         }
         return new Server(
                 id,
                 "host-" + number,
-                !oneIn(20),
-                oneIn(15),
+                !fault(20),
+                fault(15),
                 tee,
                 (1 + random.nextInt(12)) / 4.0,
-                oneIn(20) ? Health.STALE : oneIn(30) ? Health.UNREACHABLE : Health.FRESH,
+                fault(20) ? Health.STALE : fault(30) ? Health.UNREACHABLE : Health.FRESH,
                 new Shares(2 + random.nextInt(10), 8 + random.nextInt(90), disk()),
-                oneIn(15) ? NOW.plusSeconds(random.nextInt(2_000) - 500) : null,
+                fault(15) ? NOW.plusSeconds(random.nextInt(2_000) - 500) : null,
                 gpus,
                 chutes.stream().filter(c -> oneIn(10)).map(Chute::chuteId).toList());
     }
@@ -141,7 +148,7 @@ public final class RandomFleets {
     private @Nullable String owner(String serverId, int first, int count) {
         Chute chute = chutes.get(random.nextInt(chutes.size()));
         String id = "copy-" + serverId + "-" + first;
-        if (oneIn(20)) {
+        if (fault(20)) {
             openLaunches.add(new OpenLaunch(
                     id,
                     chute.chuteId(),
@@ -155,13 +162,13 @@ public final class RandomFleets {
         Duration age = Duration.ofMinutes(50 + random.nextInt(600));
         deployments.add(new Deployment(
                 id,
-                oneIn(30) ? "forgotten" : chute.chuteId(),
+                fault(30) ? "forgotten" : chute.chuteId(),
                 chute.version(),
                 serverId,
                 stage,
-                oneIn(12),
-                !oneIn(10),
-                oneIn(15),
+                fault(12),
+                !fault(10),
+                fault(15),
                 oneIn(3) ? null : Double.valueOf(random.nextInt(60) / 10.0),
                 5 + random.nextInt(60),
                 NOW.minus(age).minusSeconds(600),
@@ -170,11 +177,11 @@ public final class RandomFleets {
     }
 
     private void backOff(Chute chute, List<Server> servers) {
-        if (oneIn(15)) {
+        if (fault(15)) {
             backOffs.add(
                     BackOff.ofChute(chute.chuteId(), "CAPACITY_LOCKED", NOW.plusSeconds(random.nextInt(200) - 60)));
         }
-        if (!servers.isEmpty() && oneIn(15)) {
+        if (!servers.isEmpty() && fault(15)) {
             String server = servers.get(random.nextInt(servers.size())).serverId();
             backOffs.add(
                     oneIn(2)
@@ -200,6 +207,11 @@ public final class RandomFleets {
             outcomes.add(new Outcomes(null, server.serverId(), granted, random.nextInt(4), granted - failed, failed));
         }
         return new Learned(prices, starts, outcomes);
+    }
+
+    /** Something out of the ordinary. */
+    private boolean fault(int n) {
+        return random.nextInt(n * calm) == 0;
     }
 
     private boolean oneIn(int n) {

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /** How far a contest is: a bar that fills on a terminal, a line now and then elsewhere. */
-public final class ProgressBar implements Contest.Progress {
+final class ProgressBar implements Contest.Progress {
     private static final int WIDTH = 40;
     private static final int LINES = 10;
 
@@ -20,7 +20,7 @@ public final class ProgressBar implements Contest.Progress {
         this.live = live;
     }
 
-    public static ProgressBar on(PrintWriter talk, int runs) {
+    static ProgressBar on(PrintWriter talk, int runs) {
         return new ProgressBar(talk, runs, onTerminal(System.getenv("TERM")));
     }
 
@@ -43,7 +43,7 @@ public final class ProgressBar implements Contest.Progress {
         talk.flush();
     }
 
-    public void done() {
+    void done() {
         if (live) {
             talk.print("\r" + " ".repeat(WIDTH + 40) + "\r");
             talk.flush();
