@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /** How far a contest is: a bar that fills on a terminal, a line now and then elsewhere. */
-final class ProgressBar implements Contest.Progress {
+public final class ProgressBar implements Contest.Progress {
     private static final int WIDTH = 40;
     private static final int LINES = 10;
 
@@ -20,7 +20,7 @@ final class ProgressBar implements Contest.Progress {
         this.live = live;
     }
 
-    static ProgressBar on(PrintWriter talk, int runs) {
+    public static ProgressBar on(PrintWriter talk, int runs) {
         return new ProgressBar(talk, runs, onTerminal(System.getenv("TERM")));
     }
 
@@ -43,7 +43,7 @@ final class ProgressBar implements Contest.Progress {
         talk.flush();
     }
 
-    void done() {
+    public void done() {
         if (live) {
             talk.print("\r" + " ".repeat(WIDTH + 40) + "\r");
             talk.flush();

@@ -1,6 +1,7 @@
 package dev.rigger.simulator;
 
 import dev.rigger.placement.policies.Policies;
+import dev.rigger.simulator.gate.GateCommand;
 import dev.rigger.simulator.report.Csv;
 import dev.rigger.simulator.report.Json;
 import dev.rigger.simulator.report.Picture;
@@ -47,7 +48,8 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."
         },
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        subcommands = GateCommand.class)
 public final class SimulateCommand implements Callable<Integer> {
 
     private static final int EXAMPLES = 8;
