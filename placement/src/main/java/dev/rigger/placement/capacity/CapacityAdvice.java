@@ -40,7 +40,9 @@ public record CapacityAdvice(List<Rent> rent, List<Release> release, List<String
         public String text() {
             return "Rent one more " + kind + " server (" + gpus + (gpus == 1 ? " GPU" : " GPUs") + "): +"
                     + number(unitsPerDay) + " units a day" + worth(usdPerDay)
-                    + (costPerDay == null ? "" : (usdPerDay == null ? ", at a cost of " : " at a cost of ") + number(costPerDay) + " USD")
+                    + (costPerDay == null
+                            ? ""
+                            : (usdPerDay == null ? ", at a cost of " : " at a cost of ") + number(costPerDay) + " USD")
                     + ".";
         }
     }

@@ -97,7 +97,8 @@ public final class CapacityAdvisor {
 
     private List<String> assumptions(@Nullable Double usdPerUnit) {
         List<String> assumes = new ArrayList<>(List.of(
-                "Chutes are wanted and paid as they are now, and every " + horizon.toHours() + " hours of a day are like the next ones.",
+                "Chutes are wanted and paid as they are now, and every " + horizon.toHours()
+                        + " hours of a day are like the next ones.",
                 "A new server starts empty, is as good as the fleet's others of its kind, and is filled at once.",
                 "What runs on a released server is lost, except what is launched anew elsewhere."));
         if (usdPerUnit == null) {

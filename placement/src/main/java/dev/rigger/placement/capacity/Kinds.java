@@ -83,7 +83,8 @@ final class Kinds {
     static List<Server> leastUseful(FleetSnapshot snapshot, int most) {
         Map<String, Double> earned = new HashMap<>();
         Map<String, Double> worth = new HashMap<>();
-        snapshot.chutes().forEach(chute -> worth.put(chute.chuteId(), chute.worth().now()));
+        snapshot.chutes()
+                .forEach(chute -> worth.put(chute.chuteId(), chute.worth().now()));
         for (Deployment copy : snapshot.deployments()) {
             if (copy.stage() != Stage.ENDING) {
                 Double own = copy.multiplier();
@@ -93,16 +94,15 @@ final class Kinds {
         }
         return snapshot.servers().stream()
                 .filter(server -> !server.gpus().isEmpty())
-                .sorted(Comparator.comparingDouble((Server server) ->
-                                earned.getOrDefault(server.serverId(), 0.0) / server.gpus().size())
+                .sorted(Comparator.comparingDouble((Server server) -> earned.getOrDefault(server.serverId(), 0.0)
+                                / server.gpus().size())
                         .thenComparing(Server::serverId))
                 .limit(most)
                 .toList();
     }
 
     private static Stream<Server> servers(FleetSnapshot snapshot, GpuKind kind) {
-        return snapshot.servers().stream()
-                .filter(server -> server.tee() == kind.tee() && count(server, kind) > 0);
+        return snapshot.servers().stream().filter(server -> server.tee() == kind.tee() && count(server, kind) > 0);
     }
 
     private static int count(Server server, GpuKind kind) {

@@ -83,6 +83,12 @@ final class Margins {
     private static Limits unlimited(Limits limits) {
         int all = 1_000_000;
         return new Limits(
-                all, limits.serversPerLaunch(), all, all, limits.evictions(), limits.nextPlanAfter(), limits.demandFresh());
+                all,
+                limits.serversPerLaunch(),
+                all,
+                all,
+                limits.evictions(),
+                limits.nextPlanAfter(),
+                limits.demandFresh());
     }
 }

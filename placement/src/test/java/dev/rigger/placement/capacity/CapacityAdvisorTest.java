@@ -63,13 +63,19 @@ class CapacityAdvisorTest {
         assertThat(rent.usdPerDay()).isCloseTo(rent.unitsPerDay() / 1_000, within(1e-6));
         assertThat(rent.costPerDay()).isEqualTo(2.0 * 8 * 24);
         assertThat(rent.text())
-                .matches("Rent one more h200 server \\(8 GPUs\\): \\+[0-9,]+ units a day, worth [0-9]+ USD at a cost of 384 USD\\.");
-        assertThat(release(advice, "idle").text()).isEqualTo("Release idle: -0 units a day, worth 0 USD, saves 48 USD.");
+                .matches(
+                        "Rent one more h200 server \\(8 GPUs\\): \\+[0-9,]+ units a day, worth [0-9]+ USD at a cost of 384 USD\\.");
+        assertThat(release(advice, "idle").text())
+                .isEqualTo("Release idle: -0 units a day, worth 0 USD, saves 48 USD.");
     }
 
     @Test
     void whatItAssumesIsTold() {
-        assertThat(advisor.advise(scarce, null).assumes()).hasSize(4).last().asString().contains("worth");
+        assertThat(advisor.advise(scarce, null).assumes())
+                .hasSize(4)
+                .last()
+                .asString()
+                .contains("worth");
         assertThat(advisor.advise(scarce, 1.0).assumes()).hasSize(3);
     }
 
@@ -94,7 +100,10 @@ class CapacityAdvisorTest {
             double now = planner.plan(snapshot).quality().value();
 
             for (Release release : advice.release()) {
-                double change = now - planner.plan(without(snapshot, release.serverId())).quality().value();
+                double change = now
+                        - planner.plan(without(snapshot, release.serverId()))
+                                .quality()
+                                .value();
                 assertThat(release.unitsPerDay() / HORIZONS_A_DAY)
                         .as("seed %d, without %s", seed, release.name())
                         .isCloseTo(Math.max(0, change), within(1e-6 + 1e-9 * now));
@@ -103,10 +112,19 @@ class CapacityAdvisorTest {
             FleetSnapshot more = with(
                     snapshot,
                     "servers",
-                    plus(snapshot.servers(), with(
-                            with(server("more", 8, like.gpus().getFirst().model(), 1), "tee", like.tee()),
-                            "shares",
-                            new Shares(100, 1_000, null))));
+                    plus(
+                            snapshot.servers(),
+                            with(
+                                    with(
+                                            server(
+                                                    "more",
+                                                    8,
+                                                    like.gpus().getFirst().model(),
+                                                    1),
+                                            "tee",
+                                            like.tee()),
+                                    "shares",
+                                    new Shares(100, 1_000, null))));
             double gain = planner.plan(more).quality().value() - now;
             assertThat(rent(advice, like.gpus().getFirst().model(), like.tee()).unitsPerDay() / HORIZONS_A_DAY)
                     .as("seed %d, with one more", seed)
