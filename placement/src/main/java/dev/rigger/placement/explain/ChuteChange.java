@@ -177,7 +177,7 @@ public sealed interface ChuteChange extends Change {
         @Override
         public String condition(Names names) {
             return active + (active == 1 ? " copy of " : " copies of ") + names.chute(chuteId)
-                    + " served, other miners' included";
+                    + " served (other miners' included)";
         }
     }
 
