@@ -21,17 +21,33 @@ public final class Gate {
 
     private Gate() {}
 
-    /** What is played: every policy at every load, each seed with all of them. */
+    /** Who is judged, and beside whom. */
+    public static final List<String> JUDGED = List.of(Policies.REFERENCE, Policies.FIRST, Policies.PLANNER);
+
+    /** What is played at each load, each seed by every policy. */
     public static List<Contest> contests(List<String> policies, int seeds) {
         return LOADS.stream()
                 .map(load -> new Contest(Scenario.ofGate(load), policies, 1, seeds))
                 .toList();
     }
 
-    /** One load's result. */
-    public record AtLoad(double load, List<Standing> standings) {
+    /** The planner without one of its parts, one policy for each part. */
+    public static List<String> ablations() {
+        return Policies.names().stream().filter(name -> !JUDGED.contains(name)).toList();
+    }
+
+    /**
+     * One load's result.
+     *
+     * @param against the policy to which the others are compared
+     */
+    public record AtLoad(double load, List<Standing> standings, String against) {
         public AtLoad {
             standings = List.copyOf(standings);
+        }
+
+        public static AtLoad of(Contest contest, List<Outcome> outcomes) {
+            return new AtLoad(contest.scenario().load(), Standing.of(outcomes), Policies.REFERENCE);
         }
 
         public Standing of(String policy) {
@@ -42,13 +58,13 @@ public final class Gate {
         }
 
         public Ratio ratio(String policy) {
-            return Ratio.of(of(policy), of(Policies.REFERENCE));
+            return Ratio.of(of(policy), of(against));
         }
 
-        /** How many times as much as the reference it preempted. */
+        /** How many times as much as the other it preempted. */
         public double preemptions(String policy) {
             double ours = of(policy).sum(Outcome::preemptions);
-            double theirs = of(Policies.REFERENCE).sum(Outcome::preemptions);
+            double theirs = of(against).sum(Outcome::preemptions);
             return theirs == 0 ? ours == 0 ? 0 : Double.POSITIVE_INFINITY : ours / theirs;
         }
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,22 +34,24 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class GateCommand implements Callable<Integer> {
-    private static final List<String> OF_WEEK = List.of(Policies.REFERENCE, Policies.FIRST, Policies.PLANNER);
+    private static final int USUAL_SEEDS = 30;
+    private static final int USUAL_PART_SEEDS = 10;
 
-    @Option(names = "--seeds", defaultValue = "30", description = "Worlds a load (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seeds",
+            defaultValue = "" + USUAL_SEEDS,
+            description = "Worlds a load (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
     @Option(
-            names = "--no-week",
-            description = "Leave out the week of 100 servers, which takes a minute or two for each policy.")
-    private boolean noWeek;
+            names = "--part-seeds",
+            defaultValue = "" + USUAL_PART_SEEDS,
+            description = "Of these, in how many the planner also plays without one of its parts at a time; 0 for none"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int partSeeds;
 
-    @Option(
-            names = "--policy",
-            split = ",",
-            paramLabel = "NAME",
-            description = "Only these, beside the reference and the planner (default: all).")
-    private List<String> policies = List.of();
+    @Option(names = "--no-week", description = "Leave out the week of 100 servers, a minute or so for each policy.")
+    private boolean noWeek;
 
     @Option(names = "--threads", description = "Runs at a time (default: one for each processor).")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -61,20 +64,29 @@ public final class GateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<Contest> contests = Gate.contests(names(), checkedSeeds());
-        int runs = contests.stream().mapToInt(Contest::runs).sum() + (noWeek ? 0 : OF_WEEK.size());
+        if (seeds < 2 || partSeeds < 0 || partSeeds > seeds || threads < 1) {
+            throw wrong("A bound needs --seeds of at least 2, --part-seeds are among them, and --threads count from 1."
+                    + " BAD_COUNT. Leave them out, or change them so.");
+        }
+        List<Contest> judged = Gate.contests(Gate.JUDGED, seeds);
+        List<Contest> withoutParts = partSeeds == 0 ? List.of() : Gate.contests(Gate.ablations(), partSeeds);
+        Contest week = new Contest(Scenario.ofGateWeek(), Gate.JUDGED, 1, noWeek ? 0 : 1);
+        int runs = Stream.of(judged, withoutParts, List.of(week))
+                .flatMap(List::stream)
+                .mapToInt(Contest::runs)
+                .sum();
         ProgressBar progress = ProgressBar.on(command().commandLine().getErr(), runs);
         List<AtLoad> loads = new ArrayList<>();
-        for (Contest contest : contests) {
-            List<Outcome> outcomes = contest.run(threads, progress);
-            loads.add(new AtLoad(contest.scenario().load(), Standing.of(outcomes)));
+        for (Contest contest : judged) {
+            loads.add(AtLoad.of(contest, contest.run(threads, progress)));
         }
-        List<Standing> week = List.of();
-        if (!noWeek) {
-            week = Standing.of(new Contest(Scenario.ofGateWeek(), OF_WEEK, 1, 1).run(threads, progress));
+        List<AtLoad> parts = new ArrayList<>();
+        for (int i = 0; i < withoutParts.size(); i++) {
+            parts.add(beside(loads.get(i), withoutParts.get(i).run(threads, progress)));
         }
+        List<AtLoad> weeks = noWeek ? List.of() : List.of(AtLoad.of(week, week.run(threads, progress)));
         progress.done();
-        String page = GatePage.markdown(loads, week, seeds, arguments());
+        String page = GatePage.markdown(loads, parts, weeks, arguments());
         PrintWriter data = command().commandLine().getOut();
         data.print(page);
         data.flush();
@@ -84,36 +96,19 @@ public final class GateCommand implements Callable<Integer> {
         return Gate.objections(loads).isEmpty() ? 0 : 1;
     }
 
-    private List<String> names() {
-        if (policies.isEmpty()) {
-            return Policies.names();
-        }
-        List<String> names = new ArrayList<>(List.of(Policies.REFERENCE, Policies.PLANNER));
-        for (String name : policies) {
-            if (Policies.named(name).isEmpty()) {
-                throw wrong("There is no policy named '" + name + "'. UNKNOWN_POLICY. Known are: "
-                        + String.join(", ", Policies.names()) + ".");
-            }
-            if (!names.contains(name)) {
-                names.add(name);
-            }
-        }
-        return names;
-    }
-
-    private int checkedSeeds() {
-        if (seeds < 2 || threads < 1) {
-            throw wrong(
-                    "A bound needs --seeds of at least 2, and --threads count from 1. BAD_COUNT. Leave them out, or give more.");
-        }
-        return seeds;
+    /** The whole planner's runs in the same worlds come first. */
+    private AtLoad beside(AtLoad whole, List<Outcome> withoutParts) {
+        List<Outcome> all =
+                new ArrayList<>(whole.of(Policies.PLANNER).outcomes().subList(0, partSeeds));
+        all.addAll(withoutParts);
+        return new AtLoad(whole.load(), Standing.of(all), Policies.PLANNER);
     }
 
     /** How to get this page again. */
     private String arguments() {
-        return (seeds == 30 ? "" : " --seeds " + seeds)
-                + (noWeek ? " --no-week" : "")
-                + (policies.isEmpty() ? "" : " --policy " + String.join(",", policies));
+        return (seeds == USUAL_SEEDS ? "" : " --seeds " + seeds)
+                + (partSeeds == USUAL_PART_SEEDS ? "" : " --part-seeds " + partSeeds)
+                + (noWeek ? " --no-week" : "");
     }
 
     private ParameterException wrong(String sentences) {

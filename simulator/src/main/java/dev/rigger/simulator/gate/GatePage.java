@@ -19,12 +19,11 @@ final class GatePage {
             and scores follow the validator's rules, rivals and users are dice. It tells policies apart on equal terms; it does
             not foretell what a fleet earns on the real network.
 
-            Each world is played by every policy (`reference` decides as the miner does that Rigger replaces, `value-greedy` is
-            our first planner, `bid-price` the one that Rigger uses, the others are `bid-price` without one of its parts). *Ratio*
-            is the geometric mean over the worlds of a policy's compute units beside the reference's in the same world; *95 %% low*
-            its lower bound by bootstrap; *better* in how many worlds it earned more; *preempted* how often, beside the reference.
-            *Rules broken* is counted by a second, plain reading of the hard rules; of the reference's, nearly all are launches
-            beyond what the validator wants, which it does not count.
+            Each world is played by every policy: `reference` decides as the miner does that Rigger replaces, `value-greedy` is our
+            first planner, `bid-price` the one that Rigger uses. *Ratio* is the geometric mean over the worlds of a policy's compute
+            units beside the reference's in the same world; *95 %% low* its lower bound by bootstrap; *better* in how many worlds
+            it earned more; *preempted* how often, beside the reference. *Rules broken* is counted by a second, plain reading of
+            the hard rules; of the reference's, nearly all are launches beyond what the validator wants, which it does not count.
 
             Passing means: at every load a lower bound above 1, at most %.1f times the reference's preemptions, no hard rule
             broken.
@@ -33,30 +32,40 @@ final class GatePage {
 
     private GatePage() {}
 
-    static String markdown(List<AtLoad> loads, List<Standing> week, int seeds, String arguments) {
+    /**
+     * @param parts the planner and what it is without one part; empty when that was not played
+     * @param week empty when that was not played
+     */
+    static String markdown(List<AtLoad> loads, List<AtLoad> parts, List<AtLoad> week, String arguments) {
         StringBuilder page = new StringBuilder(String.format(Locale.ROOT, ABOUT, arguments, Gate.MOST_PREEMPTIONS));
         List<String> objections = Gate.objections(loads);
-        if (objections.isEmpty()) {
-            page.append("**`").append(Policies.PLANNER).append("` passes.**\n\n");
-        } else {
-            page.append("**`").append(Policies.PLANNER).append("` does not pass.**\n\n");
-            objections.forEach(objection -> page.append("- ").append(objection).append(".\n"));
-            page.append('\n');
+        page.append("**`")
+                .append(Policies.PLANNER)
+                .append(objections.isEmpty() ? "` passes.**\n\n" : "` does not pass.**\n\n");
+        objections.forEach(objection -> page.append("- ").append(objection).append(".\n"));
+        page.append(objections.isEmpty() ? "" : "\n");
+        section(page, "12 servers, 96 GPUs, 80 chutes, 2 days", loads);
+        section(page, "A week of 100 servers, 800 GPUs, 300 chutes", week);
+        if (!parts.isEmpty()) {
+            section(
+                    page,
+                    "What each part is worth: `" + Policies.PLANNER + "` beside itself without one of them",
+                    parts);
         }
-        page.append("## 12 servers, 96 GPUs, 80 chutes, 2 days, ").append(seeds).append(" worlds a load\n\n");
+        return page.toString().stripTrailing() + "\n";
+    }
+
+    private static void section(StringBuilder page, String title, List<AtLoad> loads) {
+        if (!loads.isEmpty()) {
+            page.append("## ").append(title).append("\n\n");
+        }
         for (AtLoad at : loads) {
-            page.append("### Users want ")
+            page.append("Users want ")
                     .append(at.load())
-                    .append(" times all miners' GPUs\n\n")
+                    .append(" times all miners' GPUs:\n\n")
                     .append(table(at).markdown())
                     .append('\n');
         }
-        if (!week.isEmpty()) {
-            page.append("## 100 servers, 800 GPUs, 300 chutes, a week, one world\n\n")
-                    .append(table(new AtLoad(1, week)).markdown())
-                    .append('\n');
-        }
-        return page.toString();
     }
 
     static Table table(AtLoad at) {

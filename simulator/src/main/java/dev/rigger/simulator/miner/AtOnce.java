@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 final class AtOnce {
     private static final long URGENT = 50;
     private static final long SOON = TimeUnit.SECONDS.toMillis(2);
-    private static final long BETWEEN_PLANS = TimeUnit.SECONDS.toMillis(5);
+    private static final long BETWEEN_PLANS = TimeUnit.SECONDS.toMillis(15);
     private static final long ANYHOW = TimeUnit.MINUTES.toMillis(2);
 
     private final Fleet fleet;
@@ -28,7 +28,8 @@ final class AtOnce {
     void begin() {
         fleet.listen(
                 () -> wake(Math.max(fleet.agenda.now() + SOON, plannedAt + BETWEEN_PLANS)),
-                () -> wake(fleet.agenda.now() + URGENT));
+                () -> wake(fleet.agenda.now() + URGENT),
+                () -> {});
         fleet.agenda.every(fleet.agenda.now(), fleet.style.polls().toMillis(), this::poll);
     }
 

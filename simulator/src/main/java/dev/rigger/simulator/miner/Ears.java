@@ -75,7 +75,7 @@ final class Ears implements MinerEvents {
             if (!copy.over()) {
                 copy.activatedAt = since;
                 copy.become(Step.ACTIVE);
-                fleet.changed();
+                fleet.moved();
             }
         });
     }

@@ -34,6 +34,7 @@ final class Fleet {
     private boolean apiReachable = true;
     private Runnable changed = () -> {};
     private Runnable urgent = () -> {};
+    private Runnable moved = () -> {};
 
     Fleet(World world, Agenda agenda, Validator validator, Style style) {
         this.world = world;
@@ -48,15 +49,23 @@ final class Fleet {
         launchesOfChute = new long[chutes.size()];
     }
 
-    void listen(Runnable whenChanged, Runnable whenUrgent) {
+    void listen(Runnable whenChanged, Runnable whenUrgent, Runnable whenMoved) {
         changed = whenChanged;
         urgent = whenUrgent;
+        moved = whenMoved;
     }
 
+    /** A copy of ours came a step further; nothing is free that was not, but another may be allowed to follow. */
+    void moved() {
+        moved.run();
+    }
+
+    /** Something is free, or closed, that was not. */
     void changed() {
         changed.run();
     }
 
+    /** Others race us for it. */
     void urgent() {
         urgent.run();
     }

@@ -85,7 +85,7 @@ final class Life {
         copy.instance = instance;
         ears.own(copy, instance);
         copy.become(Step.STARTING);
-        fleet.changed();
+        fleet.moved();
         double odds = copy.machine.spec.bad() ? FAILS_ON_BAD : FAILS;
         if (!dice.chance(Of.FAILURE, copy.chute, 3 * copy.launchOfChute, odds)) {
             agenda.in(rest, () -> activate(copy, instance));

@@ -31,7 +31,7 @@ final class OneByOne {
     }
 
     void begin() {
-        fleet.listen(() -> changed = true, () -> changed = true);
+        fleet.listen(() -> changed = true, () -> changed = true, () -> changed = true);
         cycle();
     }
 

@@ -37,7 +37,7 @@ final class Undertaker {
 
     private void end(Copy copy, long after, Runnable whenGone) {
         copy.become(Step.ENDING);
-        fleet.changed();
+        fleet.moved();
         fleet.agenda.in(after, () -> {
             fleet.release(copy);
             whenGone.run();
