@@ -4,6 +4,9 @@ import dev.rigger.placement.FleetSnapshot.Chute;
 import dev.rigger.placement.FleetSnapshot.Demand;
 import dev.rigger.placement.FleetSnapshot.Deployment;
 import dev.rigger.placement.Rule;
+import dev.rigger.placement.change.ChuteChange;
+import dev.rigger.placement.change.FleetChange;
+import dev.rigger.placement.change.LimitChange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,7 +87,7 @@ final class ChuteRemedies {
                 + facts.snapshot().servers().size();
         int copies = facts.snapshot().deployments().size() + all;
         return List.of(
-                Lever.count(now, all, launches -> new FleetChange.Launches((int) launches, now)),
-                Lever.all(new FleetChange.BountiesAndEvictions(all, copies)));
+                Lever.count(now, all, launches -> new LimitChange.Launches((int) launches, now)),
+                Lever.all(new LimitChange.BountiesAndEvictions(all, copies)));
     }
 }

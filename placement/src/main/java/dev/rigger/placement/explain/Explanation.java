@@ -1,6 +1,7 @@
 package dev.rigger.placement.explain;
 
 import dev.rigger.placement.Rule;
+import dev.rigger.placement.change.Change;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

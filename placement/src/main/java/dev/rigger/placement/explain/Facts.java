@@ -7,6 +7,8 @@ import dev.rigger.placement.FleetSnapshot.Deployment;
 import dev.rigger.placement.FleetSnapshot.Gpu;
 import dev.rigger.placement.FleetSnapshot.Server;
 import dev.rigger.placement.Plan;
+import dev.rigger.placement.change.CopyChange;
+import dev.rigger.placement.change.FleetChange;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;

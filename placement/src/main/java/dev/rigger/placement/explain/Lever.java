@@ -1,5 +1,6 @@
 package dev.rigger.placement.explain;
 
+import dev.rigger.placement.change.Change;
 import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,8 @@
 package dev.rigger.placement.explain;
 
 import dev.rigger.placement.FleetSnapshot;
+import dev.rigger.placement.change.Change;
+import dev.rigger.placement.change.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -9,6 +9,10 @@ import dev.rigger.placement.FleetSnapshot.Gpu;
 import dev.rigger.placement.FleetSnapshot.Server;
 import dev.rigger.placement.GpuKind;
 import dev.rigger.placement.Rule;
+import dev.rigger.placement.change.ChuteChange;
+import dev.rigger.placement.change.FleetChange;
+import dev.rigger.placement.change.LimitChange;
+import dev.rigger.placement.change.ServerChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -151,7 +155,7 @@ final class PlaceRemedies {
     private List<Lever> launches() {
         int now = facts.snapshot().limits().launchesPerServer();
         int most = now + facts.snapshot().chutes().size() + 1;
-        return List.of(Lever.count(now, most, count -> new FleetChange.LaunchesPerServer((int) count, now)));
+        return List.of(Lever.count(now, most, count -> new LimitChange.LaunchesPerServer((int) count, now)));
     }
 
     /** Chutes that need one free GPU, all free GPUs, or all GPUs of a model. */

@@ -2,6 +2,8 @@ package dev.rigger.placement.explain;
 
 import dev.rigger.placement.FleetSnapshot;
 import dev.rigger.placement.Plan;
+import dev.rigger.placement.change.Change;
+import dev.rigger.placement.change.ChuteChange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

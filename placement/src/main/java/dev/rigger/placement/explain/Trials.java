@@ -3,6 +3,8 @@ package dev.rigger.placement.explain;
 import dev.rigger.placement.FleetSnapshot;
 import dev.rigger.placement.Plan;
 import dev.rigger.placement.Planner;
+import dev.rigger.placement.change.Change;
+import dev.rigger.placement.change.FleetChange;
 import java.time.Instant;
 import java.util.List;
 

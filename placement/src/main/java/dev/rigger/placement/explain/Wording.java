@@ -1,6 +1,9 @@
 package dev.rigger.placement.explain;
 
 import dev.rigger.placement.Rule;
+import dev.rigger.placement.change.Change;
+import dev.rigger.placement.change.Names;
+import dev.rigger.placement.change.Sizes;
 import dev.rigger.placement.explain.Explanation.Outcome;
 import java.util.List;
 

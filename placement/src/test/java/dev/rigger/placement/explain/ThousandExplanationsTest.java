@@ -8,6 +8,7 @@ import dev.rigger.placement.Plan;
 import dev.rigger.placement.Planner;
 import dev.rigger.placement.RandomFleets;
 import dev.rigger.placement.Verdict;
+import dev.rigger.placement.change.Change;
 import dev.rigger.placement.search.BidPricePlanner;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.rigger.placement.explain;
+package dev.rigger.placement.change;
 
 import dev.rigger.placement.FleetSnapshot;
 import dev.rigger.placement.FleetSnapshot.Bounty;
@@ -11,7 +11,6 @@ import dev.rigger.placement.FleetSnapshot.Server;
 import dev.rigger.placement.FleetSnapshot.Shares;
 import dev.rigger.placement.FleetSnapshot.Worth;
 import dev.rigger.placement.GpuKind;
-import dev.rigger.placement.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Something about the fleet, the limits of a plan, or the time. */
+/** Something about the fleet as a whole, or the time. */
 public sealed interface FleetChange extends Change {
 
     /** The same fleet at a later time, at which the validator has told again what it wants. */
@@ -71,88 +70,6 @@ public sealed interface FleetChange extends Change {
         @Override
         public String condition(Names names) {
             return "the validator told again what it wants";
-        }
-    }
-
-    record Launches(int perPlan, int before) implements FleetChange {
-        @Override
-        public FleetSnapshot applied(FleetSnapshot snapshot) {
-            SnapshotDraft draft = new SnapshotDraft(snapshot);
-            Limits is = draft.limits;
-            draft.limits = new Limits(
-                    perPlan,
-                    is.serversPerLaunch(),
-                    is.launchesPerServer(),
-                    is.bountyLaunches(),
-                    is.evictions(),
-                    is.nextPlanAfter(),
-                    is.demandFresh());
-            return draft.snapshot();
-        }
-
-        @Override
-        public double size() {
-            return 1 + 0.02 * Math.abs(perPlan - before);
-        }
-
-        @Override
-        public String condition(Names names) {
-            return "a plan might start " + perPlan + " copies (now " + before + ")";
-        }
-    }
-
-    record LaunchesPerServer(int perPlan, int before) implements FleetChange {
-        @Override
-        public FleetSnapshot applied(FleetSnapshot snapshot) {
-            SnapshotDraft draft = new SnapshotDraft(snapshot);
-            Limits is = draft.limits;
-            draft.limits = new Limits(
-                    is.launches(),
-                    is.serversPerLaunch(),
-                    perPlan,
-                    is.bountyLaunches(),
-                    is.evictions(),
-                    is.nextPlanAfter(),
-                    is.demandFresh());
-            return draft.snapshot();
-        }
-
-        @Override
-        public double size() {
-            return 1 + 0.02 * Math.abs(perPlan - before);
-        }
-
-        @Override
-        public String condition(Names names) {
-            return "a plan might start " + perPlan + " copies on one server (now " + before + ")";
-        }
-    }
-
-    /** Bounties and evictions of one plan. */
-    record BountiesAndEvictions(int bounties, int evictions) implements FleetChange {
-        @Override
-        public FleetSnapshot applied(FleetSnapshot snapshot) {
-            SnapshotDraft draft = new SnapshotDraft(snapshot);
-            Limits is = draft.limits;
-            draft.limits = new Limits(
-                    is.launches(),
-                    is.serversPerLaunch(),
-                    is.launchesPerServer(),
-                    bounties,
-                    evictions,
-                    is.nextPlanAfter(),
-                    is.demandFresh());
-            return draft.snapshot();
-        }
-
-        @Override
-        public double size() {
-            return 1.2;
-        }
-
-        @Override
-        public String condition(Names names) {
-            return "a plan might go after " + bounties + " bounties and end " + evictions + " copies";
         }
     }
 

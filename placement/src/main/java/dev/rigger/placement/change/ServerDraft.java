@@ -1,4 +1,4 @@
-package dev.rigger.placement.explain;
+package dev.rigger.placement.change;
 
 import dev.rigger.placement.FleetSnapshot.Gpu;
 import dev.rigger.placement.FleetSnapshot.Health;

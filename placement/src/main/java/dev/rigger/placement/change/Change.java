@@ -1,4 +1,4 @@
-package dev.rigger.placement.explain;
+package dev.rigger.placement.change;
 
 import dev.rigger.placement.FleetSnapshot;
 
@@ -6,7 +6,7 @@ import dev.rigger.placement.FleetSnapshot;
  * Something that could be otherwise: one difference between a snapshot and another. Numbers are the least (or most) that
  * was found to be enough, rounded to the safe side.
  */
-public sealed interface Change permits ChuteChange, ServerChange, CopyChange, FleetChange {
+public sealed interface Change permits ChuteChange, ServerChange, CopyChange, FleetChange, LimitChange {
 
     /** The same fleet with only this changed. */
     FleetSnapshot applied(FleetSnapshot snapshot);

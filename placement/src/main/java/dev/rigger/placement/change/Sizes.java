@@ -1,4 +1,4 @@
-package dev.rigger.placement.explain;
+package dev.rigger.placement.change;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers in explanations: how far apart two are, and how they are written. */
-final class Sizes {
+public final class Sizes {
 
     /** As far apart as a number and zero count. */
     private static final double FAR = 6;
@@ -25,7 +25,7 @@ final class Sizes {
     }
 
     /** The nearest number of three digits that is not nearer to {@code from} than {@code value} is. */
-    static double away(double value, double from) {
+    public static double away(double value, double from) {
         if (value == 0 || !Double.isFinite(value)) {
             return value;
         }
@@ -33,7 +33,7 @@ final class Sizes {
         return new BigDecimal(value).round(new MathContext(DIGITS, mode)).doubleValue();
     }
 
-    static String text(double value) {
+    public static String text(double value) {
         if (value == 0) {
             return "0";
         }
