@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
  * @param seeds the first one, and how many
  */
 public record Contest(Scenario scenario, List<String> policies, long firstSeed, int seeds) {
+    private static final int SMALL = 50;
 
     public Contest {
         policies = List.copyOf(policies);
@@ -60,7 +61,13 @@ public record Contest(Scenario scenario, List<String> policies, long firstSeed, 
     public static Outcome play(Scenario scenario, long seed, String policy) {
         Planner planner =
                 Policies.named(policy).orElseThrow(() -> new IllegalArgumentException("no policy is named " + policy));
-        Style style = policy.equals(Policies.REFERENCE) ? Style.REFERENCE : Style.RIGGER;
-        return Simulation.run(scenario, seed, policy, planner, style);
+        return Simulation.run(scenario, seed, policy, planner, style(scenario, policy));
+    }
+
+    private static Style style(Scenario scenario, String policy) {
+        if (policy.equals(Policies.REFERENCE)) {
+            return Style.REFERENCE;
+        }
+        return scenario.servers() <= SMALL ? Style.RIGGER : Style.RIGGER_AT_LARGE;
     }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 final class AtOnce {
     private static final long URGENT = 50;
     private static final long SOON = TimeUnit.SECONDS.toMillis(2);
-    private static final long BETWEEN_PLANS = TimeUnit.SECONDS.toMillis(15);
     private static final long ANYHOW = TimeUnit.MINUTES.toMillis(2);
 
     private final Fleet fleet;
@@ -27,7 +26,9 @@ final class AtOnce {
 
     void begin() {
         fleet.listen(
-                () -> wake(Math.max(fleet.agenda.now() + SOON, plannedAt + BETWEEN_PLANS)),
+                () -> wake(Math.max(
+                        fleet.agenda.now() + SOON,
+                        plannedAt + fleet.style.gathers().toMillis())),
                 () -> wake(fleet.agenda.now() + URGENT),
                 () -> {});
         fleet.agenda.every(fleet.agenda.now(), fleet.style.polls().toMillis(), this::poll);
@@ -59,6 +60,8 @@ final class AtOnce {
         for (Launch launch : plan.launches()) {
             launcher.order(launch, done -> {});
         }
-        plan.again().ifPresent(again -> wake(Math.max(Moments.millis(again), now + BETWEEN_PLANS)));
+        plan.again()
+                .ifPresent(again -> wake(Math.max(
+                        Moments.millis(again), now + fleet.style.gathers().toMillis())));
     }
 }
