@@ -52,7 +52,7 @@ public final class BidPricePlanner implements Planner {
         Board best = empty.copy();
         Greedy greedy = new Greedy(ground, search);
         greedy.play(best, 1);
-        if (!objective.uses().search()) {
+        if (!objective.uses().search() || best.placements.isEmpty()) {
             return best;
         }
         Repair repair = new Repair(ground, search, steps);
@@ -67,10 +67,8 @@ public final class BidPricePlanner implements Planner {
     }
 
     private static void improve(Board board, Greedy greedy, Repair repair) {
-        if (!board.placements.isEmpty()) {
-            repair.improve(board);
-            greedy.play(board, 1);
-        }
+        repair.improve(board);
+        greedy.play(board, 1);
     }
 
     /** Whether launches or evictions were what ran out, rather than GPUs. */

@@ -45,10 +45,13 @@ final class Greedy {
         }
     }
 
+    /** Pools of one server share its disk and its limits. */
     private boolean current(Board board, Candidate candidate) {
         int pool = candidate.placement().pool();
         return board.version[pool] == candidate.version()
-                && board.admits(ground.pool(pool).server(), candidate.chute());
+                && board.admits(ground.pool(pool).server(), candidate.chute())
+                && board.diskSuffices(
+                        candidate.chute(), pool, candidate.placement().victims());
     }
 
     private void push(PriorityQueue<Candidate> queue, Board board, int chute, double perGpu) {

@@ -133,6 +133,24 @@ final class Ground {
         return operator.vetoes(chute, at) ? Rule.OPERATOR_VETO : null;
     }
 
+    boolean runsOn(int chute, int kind) {
+        for (int each : fleet.kindsOfChute(chute)) {
+            if (each == kind) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean cached(int chute, int server) {
+        for (int each : cachedOn[chute]) {
+            if (each == server) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Victims victims(Pool pool) {
         if (!objective.uses().eviction()
                 || !open[pool.server()]

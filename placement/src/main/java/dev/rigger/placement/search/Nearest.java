@@ -161,10 +161,6 @@ final class Nearest {
     }
 
     private double worth(int chute, Pool pool) {
-        boolean cached = false;
-        for (int server : ground.cachedOn[chute]) {
-            cached |= server == pool.server();
-        }
-        return ground.valuation.worth(chute, pool, cached);
+        return ground.valuation.worth(chute, pool, ground.cached(chute, pool.server()));
     }
 }

@@ -7,20 +7,24 @@ import java.util.List;
 
 /**
  * Looks at one pool after the other: which launches would fill exactly its free GPUs best, if those of the plan were taken
- * back, and whether those that lose their place find another. Only what brings more in all is kept.
+ * back, others were moved there, and those that lose their place went to their next best one. Only what brings more in all
+ * is kept. Launches that evict somebody stay as they are.
  */
 final class Repair {
 
     private static final double BETTER = 1e-6;
     private static final int PASSES = 3;
 
+    /** What was done to the board since it was known to be good, to be taken back in reverse. */
+    private record Change(Placement placement, boolean launched) {}
+
     private final Ground ground;
     private final PlaceSearch search;
     private final Filling filling;
     private final Steps steps;
     private final Place place = new Place();
-    private final List<Placement> undone = new ArrayList<>();
-    private final List<Placement> launched = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Integer> displaced = new ArrayList<>();
 
     Repair(Ground ground, PlaceSearch search, Steps steps) {
         this.ground = ground;
@@ -34,7 +38,7 @@ final class Repair {
         for (int pass = 0; improved && pass < PASSES; pass++) {
             improved = false;
             for (Pool pool : ground.fleet.pools()) {
-                improved |= steps.left() && worthALook(board, pool) && refill(board, pool);
+                improved |= worthALook(board, pool) && steps.left() && refill(board, pool);
             }
         }
     }
@@ -45,25 +49,40 @@ final class Repair {
 
     private boolean refill(Board board, Pool pool) {
         double before = board.gain;
-        undone.clear();
-        launched.clear();
+        changes.clear();
+        displaced.clear();
         for (Placement placement : List.copyOf(board.placements)) {
             if (placement.pool() == pool.number() && placement.victims() == 0) {
-                board.undo(placement);
-                undone.add(placement);
+                undo(board, placement);
             }
         }
-        for (int chute : filling.best(board, pool)) {
-            launchHere(board, pool, chute);
+        if (changes.isEmpty()) {
+            return false;
         }
-        for (Placement displaced : undone) {
-            launchElsewhere(board, displaced.chute());
+        for (int chute : displaced) {
+            filling.elsewhere(chute, elsewhere(board, chute, pool.server()));
         }
-        if (board.gain > before + BETTER * Math.abs(before) && !undone.isEmpty()) {
+        for (Filling.Choice choice : filling.best(board, pool)) {
+            Placement from = choice.from();
+            if (from != null) {
+                undo(board, from);
+            }
+            launchHere(board, pool, choice.chute());
+        }
+        for (int chute : displaced) {
+            filling.elsewhere(chute, 0);
+            launchElsewhere(board, chute);
+        }
+        if (board.gain > before + BETTER * Math.abs(before)) {
             return true;
         }
         takeBack(board);
         return false;
+    }
+
+    private double elsewhere(Board board, int chute, int server) {
+        search.best(board, chute, server, place);
+        return place.found() && place.victims == 0 ? place.gain : 0;
     }
 
     private void launchHere(Board board, Pool pool, int chute) {
@@ -73,7 +92,7 @@ final class Repair {
                 && board.launchLeft(chute)
                 && board.admits(pool.server(), chute)
                 && board.diskSuffices(chute, pool.number(), 0)) {
-            double worth = ground.valuation.worth(chute, pool, filling.cached(chute, pool.server()));
+            double worth = ground.valuation.worth(chute, pool, ground.cached(chute, pool.server()));
             double gain = worth - board.cost[pool.number() * ground.width + gpus];
             launch(board, new Placement(chute, pool.number(), 0, 0, worth, gain));
         }
@@ -90,11 +109,22 @@ final class Repair {
 
     private void launch(Board board, Placement placement) {
         board.launch(placement);
-        launched.add(placement);
+        changes.add(new Change(placement, true));
+    }
+
+    private void undo(Board board, Placement placement) {
+        board.undo(placement);
+        changes.add(new Change(placement, false));
+        displaced.add(placement.chute());
     }
 
     private void takeBack(Board board) {
-        launched.reversed().forEach(board::undo);
-        undone.forEach(board::launch);
+        for (Change change : changes.reversed()) {
+            if (change.launched()) {
+                board.undo(change.placement());
+            } else {
+                board.launch(change.placement());
+            }
+        }
     }
 }

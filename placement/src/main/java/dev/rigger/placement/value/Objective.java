@@ -100,6 +100,12 @@ public record Objective(
                 uses);
     }
 
+    public Objective withLeastGain(Duration startUp) {
+        return new Objective(
+                horizon, lifeOpen, lifePrivate, hysteresis, startUp, slotShare, fillShare, crashAfter, failureTakes, token,
+                activation, coldStart, trust, rivals, bidPriceWeight, uses);
+    }
+
     public Objective withHorizon(Duration far) {
         return new Objective(
                 far,
