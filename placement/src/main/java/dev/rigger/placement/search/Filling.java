@@ -4,13 +4,16 @@ import dev.rigger.placement.rules.Pool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which chutes together fill the free GPUs of one pool best, exactly: a knapsack over sizes and numbers of launches. */
 final class Filling {
 
     private final Ground ground;
+    private final PlaceSearch search;
     private final Steps steps;
+    private final Place place = new Place();
     private final int[][] chutesOfKind;
     /** Of each size, the chutes worth most, best first. */
     private final List<List<Choice>> bySize = new ArrayList<>();
@@ -21,8 +24,9 @@ final class Filling {
     /** @param from where the copy is placed so far; null when it is not */
     record Choice(int chute, double gain, @Nullable Placement from) {}
 
-    Filling(Ground ground, Steps steps) {
+    Filling(Ground ground, PlaceSearch search, Steps steps) {
         this.ground = ground;
+        this.search = search;
         this.steps = steps;
         elsewhere = new double[ground.fleet.chutes()];
         chutesOfKind = new int[ground.fleet.kinds().size()][];
@@ -49,8 +53,17 @@ final class Filling {
         elsewhere[chute] = gain;
     }
 
-    /** The copies to place there; as many at most as the server and the plan still take. */
-    List<Choice> best(Board board, Pool pool) {
+    double elsewhere(int chute) {
+        return elsewhere[chute];
+    }
+
+    /**
+     * The copies to place there; as many at most as the server still takes.
+     *
+     * @param launchPrice what a launch must bring that is new to the plan
+     * @param without chutes that do not count
+     */
+    List<Choice> best(Board board, Pool pool, double launchPrice, List<Integer> without) {
         int room = board.free[pool.number()];
         int most = Math.min(
                 room,
@@ -60,15 +73,37 @@ final class Filling {
         if (most <= 0) {
             return List.of();
         }
-        weigh(board, pool, room);
+        weigh(board, pool, room, launchPrice, without);
         return solve(room, most);
     }
 
-    private void weigh(Board board, Pool pool, int room) {
+    /** Of each size, the launch that would gain most by evicting somebody of the pool. */
+    List<Placement> evicting(Board board, Pool pool) {
+        @Nullable Placement[] best = new Placement[ground.width];
+        if (ground.victims[pool.number()].count() > 0) {
+            for (int chute : chutesOfKind[pool.kind()]) {
+                int size = ground.fleet.chute(chute).gpuCount();
+                if (size > board.free[pool.number()] && size < best.length && board.copiesLeft[chute] > 0) {
+                    search.at(board, chute, pool, place);
+                    Placement known = best[size];
+                    if (place.victims != 0
+                            && (known == null
+                                    || place.gain - elsewhere[chute] > known.gain() - elsewhere[known.chute()])) {
+                        best[size] = new Placement(
+                                chute, place.pool, place.victims, place.freed, place.worth, place.gain);
+                    }
+                }
+            }
+        }
+        return Arrays.stream(best).filter(Objects::nonNull).toList();
+    }
+
+    private void weigh(Board board, Pool pool, int room, double launchPrice, List<Integer> without) {
         bySize.forEach(List::clear);
         for (int chute : chutesOfKind[pool.kind()]) {
-            if (board.copiesLeft[chute] > 0 && fits(board, pool, room, chute)) {
-                double gain = worth(chute, pool) - elsewhere[chute];
+            if (board.copiesLeft[chute] > 0 && !without.contains(chute) && fits(board, pool, room, chute)) {
+                boolean isNew = elsewhere[chute] == 0 && !ground.bountied[chute];
+                double gain = worth(chute, pool) - elsewhere[chute] - (isNew ? launchPrice : 0);
                 offer(room, board.copiesLeft[chute], new Choice(chute, gain, null));
             }
         }

@@ -48,10 +48,11 @@ final class Greedy {
     /** Pools of one server share its disk and its limits. */
     private boolean current(Board board, Candidate candidate) {
         int pool = candidate.placement().pool();
+        int victims = candidate.placement().victims();
         return board.version[pool] == candidate.version()
+                && Integer.bitCount(victims) <= board.evictionsLeft()
                 && board.admits(ground.pool(pool).server(), candidate.chute())
-                && board.diskSuffices(
-                        candidate.chute(), pool, candidate.placement().victims());
+                && board.diskSuffices(candidate.chute(), pool, victims);
     }
 
     private void push(PriorityQueue<Candidate> queue, Board board, int chute, double perGpu) {

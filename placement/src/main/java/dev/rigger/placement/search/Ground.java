@@ -38,6 +38,8 @@ final class Ground {
         }
     }
 
+    private static final int[] NONE = {};
+
     final FleetView fleet;
     final Objective objective;
     final Valuation valuation;
@@ -60,6 +62,7 @@ final class Ground {
     final double kept;
 
     private final Needs[] leastShares;
+    private final int[][] victimPools;
     private final List<Pool> pools;
 
     Ground(FleetView fleet, Objective objective, OperatorPolicy operator) {
@@ -93,6 +96,7 @@ final class Ground {
         }
         cachedOn = cachedOn();
         leastShares = leastShares();
+        victimPools = victimPools();
         maxLaunches = fleet.snapshot().limits().launchesFor(fleet.servers());
         maxLaunchesPerServer = fleet.snapshot().limits().launchesPerServerFor(fleet.servers(), serversWithRoom());
         kept = kept();
@@ -177,9 +181,30 @@ final class Ground {
                 found.stream().mapToDouble(Victim::loss).toArray());
     }
 
+    /** Pools that hold a copy of the chute which may be evicted. */
+    int[] victimPools(int chute) {
+        return victimPools[chute];
+    }
+
+    private int[][] victimPools() {
+        int[][] found = new int[fleet.chutes()][];
+        Arrays.fill(found, NONE);
+        for (int p = 0; p < victims.length; p++) {
+            for (int deployment : victims[p].deployments()) {
+                int chute = fleet.chuteOf(deployment);
+                int[] known = found[chute];
+                if (known.length == 0 || known[known.length - 1] != p) {
+                    found[chute] = Arrays.copyOf(known, known.length + 1);
+                    found[chute][known.length] = p;
+                }
+            }
+        }
+        return found;
+    }
+
     private int[][] cachedOn() {
         int[][] cached = new int[fleet.chutes()][];
-        Arrays.fill(cached, new int[0]);
+        Arrays.fill(cached, NONE);
         for (int s = 0; s < fleet.servers(); s++) {
             for (String chuteId : fleet.server(s).cachedChutes()) {
                 int chute = fleet.chuteNumber(chuteId);

@@ -4,11 +4,12 @@ import dev.rigger.placement.rules.FleetView;
 import dev.rigger.placement.rules.Pool;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at one pool after the other: which launches would fill exactly its free GPUs best, if those of the plan were taken
- * back, others were moved there, and those that lose their place went to their next best one. Only what brings more in all
- * is kept. Launches that evict somebody stay as they are.
+ * Looks at one pool after the other: which launches would fill it best, if those of the plan were taken back, others were
+ * moved there, and those that lose their place went to their next best one. One launch that evicts somebody may be among
+ * them. Only what brings more in all is kept.
  */
 final class Repair {
 
@@ -30,7 +31,7 @@ final class Repair {
         this.ground = ground;
         this.search = search;
         this.steps = steps;
-        filling = new Filling(ground, steps);
+        filling = new Filling(ground, search, steps);
     }
 
     void improve(Board board) {
@@ -48,36 +49,76 @@ final class Repair {
     }
 
     private boolean refill(Board board, Pool pool) {
-        double before = board.gain;
+        double bestGain = board.gain + BETTER * Math.abs(board.gain);
         changes.clear();
         displaced.clear();
         for (Placement placement : List.copyOf(board.placements)) {
-            if (placement.pool() == pool.number() && placement.victims() == 0) {
+            if (placement.pool() == pool.number()) {
                 undo(board, placement);
             }
         }
         if (changes.isEmpty()) {
             return false;
         }
-        for (int chute : displaced) {
-            filling.elsewhere(chute, elsewhere(board, chute, pool.server()));
+        List<Integer> mine = List.copyOf(displaced);
+        mine.forEach(chute -> filling.elsewhere(chute, elsewhere(board, chute, pool.server())));
+        List<Idea> ideas = ideas(board, pool, mine);
+        int bare = changes.size();
+        Idea best = null;
+        for (Idea idea : ideas) {
+            arrange(board, pool, idea, mine);
+            if (board.gain > bestGain) {
+                bestGain = board.gain;
+                best = idea;
+            }
+            takeBack(board, bare);
         }
-        for (Filling.Choice choice : filling.best(board, pool)) {
+        if (best == null) {
+            takeBack(board, 0);
+        } else {
+            arrange(board, pool, best, mine);
+        }
+        mine.forEach(chute -> filling.elsewhere(chute, 0));
+        return best != null;
+    }
+
+    /**
+     * One way to fill a pool.
+     *
+     * @param first a launch that evicts somebody; null for none
+     * @param launchPrice what a further launch must bring because the plan's launches are short
+     * @param anew with others alone, in the hope that those who were there find a place that the others leave
+     */
+    private record Idea(@Nullable Placement first, double launchPrice, boolean anew) {}
+
+    private List<Idea> ideas(Board board, Pool pool, List<Integer> mine) {
+        List<Idea> ideas = new ArrayList<>();
+        ideas.add(new Idea(null, 0, false));
+        ideas.add(new Idea(null, 0, true));
+        if (board.launches + mine.size() >= ground.maxLaunches) {
+            double price = mine.stream().mapToDouble(filling::elsewhere).min().orElse(0);
+            ideas.add(new Idea(null, price, false));
+        }
+        filling.evicting(board, pool).forEach(first -> ideas.add(new Idea(first, 0, false)));
+        return ideas;
+    }
+
+    /** Fills an emptied pool, with that launch first if there is one, and finds places for whoever lost theirs. */
+    private void arrange(Board board, Pool pool, Idea idea, List<Integer> mine) {
+        displaced.clear();
+        displaced.addAll(mine);
+        Placement first = idea.first();
+        if (first != null) {
+            launch(board, first);
+        }
+        for (Filling.Choice choice : filling.best(board, pool, idea.launchPrice(), idea.anew() ? mine : List.of())) {
             Placement from = choice.from();
             if (from != null) {
                 undo(board, from);
             }
             launchHere(board, pool, choice.chute());
         }
-        for (int chute : displaced) {
-            filling.elsewhere(chute, 0);
-            launchElsewhere(board, chute);
-        }
-        if (board.gain > before + BETTER * Math.abs(before)) {
-            return true;
-        }
-        takeBack(board);
-        return false;
+        displaced.forEach(chute -> launchElsewhere(board, chute));
     }
 
     private double elsewhere(Board board, int chute, int server) {
@@ -101,8 +142,10 @@ final class Repair {
     private void launchElsewhere(Board board, int chute) {
         if (board.copiesLeft[chute] > 0 && board.launchLeft(chute)) {
             search.best(board, chute, FleetView.NONE, place);
-            if (place.found() && place.victims == 0) {
-                launch(board, new Placement(chute, place.pool, 0, 0, place.worth, place.gain));
+            if (place.found()) {
+                launch(
+                        board,
+                        new Placement(chute, place.pool, place.victims, place.freed, place.worth, place.gain));
             }
         }
     }
@@ -118,8 +161,9 @@ final class Repair {
         displaced.add(placement.chute());
     }
 
-    private void takeBack(Board board) {
-        for (Change change : changes.reversed()) {
+    private void takeBack(Board board, int until) {
+        while (changes.size() > until) {
+            Change change = changes.removeLast();
             if (change.launched()) {
                 board.undo(change.placement());
             } else {
