@@ -7,6 +7,7 @@ import dev.rigger.placement.Planner;
 import dev.rigger.placement.check.SnapshotCheck;
 import dev.rigger.placement.rules.FleetView;
 import dev.rigger.placement.value.Objective;
+import java.util.List;
 
 /**
  * Launches and evicts so that the fleet's compute units within the horizon become most: greedy on the gain per GPU, with
@@ -49,9 +50,10 @@ public final class BidPricePlanner implements Planner {
 
     private Board search(Ground ground, PlaceSearch search, Steps steps) {
         Board empty = new Board(ground);
-        Board best = empty.copy();
         Greedy greedy = new Greedy(ground, search);
-        greedy.play(best, 1);
+        List<Placement> places = greedy.places(empty);
+        Board best = empty.copy();
+        greedy.play(best, places, 1);
         if (!objective.uses().search() || best.placements.isEmpty()) {
             return best;
         }
@@ -59,7 +61,7 @@ public final class BidPricePlanner implements Planner {
         improve(best, greedy, repair);
         if (limited(best) && steps.left()) {
             Board other = empty.copy();
-            greedy.play(other, 0);
+            greedy.play(other, places, 0);
             improve(other, greedy, repair);
             best = other.gain > best.gain ? other : best;
         }
@@ -67,8 +69,9 @@ public final class BidPricePlanner implements Planner {
     }
 
     private static void improve(Board board, Greedy greedy, Repair repair) {
-        repair.improve(board);
-        greedy.play(board, 1);
+        if (repair.improve(board)) {
+            greedy.play(board, greedy.places(board), 1);
+        }
     }
 
     /** Whether launches or evictions were what ran out, rather than GPUs. */

@@ -15,6 +15,7 @@ final class Board {
     final int[] launchesOn;
     /** Of those, the ones to which a server's limit applies: all but those for bounties. */
     final int[] countedOn;
+
     final int[] diskGib;
     final int[] copiesLeft;
     final boolean[] evicted;

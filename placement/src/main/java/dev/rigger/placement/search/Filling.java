@@ -89,8 +89,8 @@ final class Filling {
                     if (place.victims != 0
                             && (known == null
                                     || place.gain - elsewhere[chute] > known.gain() - elsewhere[known.chute()])) {
-                        best[size] = new Placement(
-                                chute, place.pool, place.victims, place.freed, place.worth, place.gain);
+                        best[size] =
+                                new Placement(chute, place.pool, place.victims, place.freed, place.worth, place.gain);
                     }
                 }
             }

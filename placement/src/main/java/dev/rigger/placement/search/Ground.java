@@ -56,6 +56,9 @@ final class Ground {
     final int[] allowed;
     final boolean[] bountied;
     final int[][] cachedOn;
+    /** What a newcomer must bring beyond the loss of what it evicts there, as a share of it. */
+    final double[] hysteresis;
+
     final int maxLaunches;
     final int maxLaunchesPerServer;
     /** Worth of all our copies that run or are about to, if nothing is evicted. */
@@ -94,6 +97,7 @@ final class Ground {
             allowed[c] = brokenByChute[c] == null ? fleet.copies().allowed(c) : 0;
             bountied[c] = fleet.copies().bountied(c);
         }
+        hysteresis = hysteresis();
         cachedOn = cachedOn();
         leastShares = leastShares();
         victimPools = victimPools();
@@ -153,6 +157,27 @@ final class Ground {
             }
         }
         return false;
+    }
+
+    private double[] hysteresis() {
+        double[] wanted = new double[fleet.kinds().size()];
+        double[] held = new double[wanted.length];
+        for (int c = 0; c < allowed.length; c++) {
+            for (int kind : fleet.kindsOfChute(c)) {
+                wanted[kind] += (double) allowed[c] * fleet.chute(c).gpuCount();
+            }
+        }
+        for (Pool pool : pools) {
+            for (Pool.Holding holding : pool.holdings()) {
+                held[pool.kind()] += holding.gpuIds().size();
+            }
+        }
+        double[] share = new double[pools.size()];
+        for (Pool pool : pools) {
+            double pressure = wanted[pool.kind()] / Math.max(1, held[pool.kind()]);
+            share[pool.number()] = objective.hysteresis().at(pressure);
+        }
+        return share;
     }
 
     private Victims victims(Pool pool) {

@@ -106,7 +106,7 @@ final class PlaceSearch {
             return false;
         }
         return set == 0
-                || gain + ground.objective.hysteresis() * VictimSets.loss(ground.victims[pool], set)
+                || gain + ground.hysteresis[pool] * VictimSets.loss(ground.victims[pool], set)
                         > ground.valuation.leastGain(chute);
     }
 

@@ -67,7 +67,8 @@ record PoolGroup(
             double[] base = bases.computeIfAbsent(baseKey, key -> worthOn(pool));
             int[] better = special(pool);
             double[] worth = Arrays.stream(better)
-                    .mapToDouble(c -> ground.valuation.worth(placeable[c], pool, ground.cached(placeable[c], pool.server())))
+                    .mapToDouble(
+                            c -> ground.valuation.worth(placeable[c], pool, ground.cached(placeable[c], pool.server())))
                     .toArray();
             int launches = counted && ground.fleet.poolsOfServer(pool.server()).length == 1
                     ? Math.min(cost.length - 1, ground.maxLaunchesPerServer)
@@ -142,7 +143,7 @@ record PoolGroup(
                 lossOf[set] = lossOf[set & (set - 1)] + victims.loss()[last];
                 for (int gpus = 1; gpus <= free + freedBy[set]; gpus++) {
                     double leftOver = Math.min(freedBy[set], freedBy[set] + free - gpus);
-                    double net = (1 + ground.objective.hysteresis()) * lossOf[set]
+                    double net = (1 + ground.hysteresis[pool.number()]) * lossOf[set]
                             + fill * Math.max(0, gpus - freedBy[set])
                             - over * leftOver;
                     least[gpus] = Math.min(least[gpus], net);

@@ -15,6 +15,8 @@ final class Repair {
 
     private static final double BETTER = 1e-6;
     private static final int PASSES = 3;
+    /** Large fleets gain little by it, and small ones never need as much. */
+    private static final long MOST_STEPS = 250_000;
 
     /** What was done to the board since it was known to be good, to be taken back in reverse. */
     private record Change(Placement placement, boolean launched) {}
@@ -34,14 +36,22 @@ final class Repair {
         filling = new Filling(ground, search, steps);
     }
 
-    void improve(Board board) {
+    /** Whether anything became better. */
+    boolean improve(Board board) {
+        boolean any = false;
         boolean improved = true;
+        long until = steps.taken() + MOST_STEPS;
         for (int pass = 0; improved && pass < PASSES; pass++) {
             improved = false;
             for (Pool pool : ground.fleet.pools()) {
-                improved |= worthALook(board, pool) && steps.left() && refill(board, pool);
+                improved |= steps.taken() < until
+                        && worthALook(board, pool)
+                        && steps.left()
+                        && refill(board, pool);
             }
+            any |= improved;
         }
+        return any;
     }
 
     private boolean worthALook(Board board, Pool pool) {
@@ -143,9 +153,7 @@ final class Repair {
         if (board.copiesLeft[chute] > 0 && board.launchLeft(chute)) {
             search.best(board, chute, FleetView.NONE, place);
             if (place.found()) {
-                launch(
-                        board,
-                        new Placement(chute, place.pool, place.victims, place.freed, place.worth, place.gain));
+                launch(board, new Placement(chute, place.pool, place.victims, place.freed, place.worth, place.gain));
             }
         }
     }

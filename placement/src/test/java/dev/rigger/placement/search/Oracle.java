@@ -104,11 +104,10 @@ final class Oracle {
             double slot = ground.slot[pool.number()];
             double lost = VictimSets.loss(victims, set);
             double share = over > 0 ? ground.objective.slotShare() : ground.objective.fillShare();
-            double gain = worth(chute, pool) - (1 + ground.objective.hysteresis()) * lost + share * slot * over;
-            if (gain > 0 && gain + ground.objective.hysteresis() * lost > ground.valuation.leastGain(chute)) {
+            double gain = worth(chute, pool) - (1 + ground.hysteresis[pool.number()]) * lost + share * slot * over;
+            if (gain > 0 && gain + ground.hysteresis[pool.number()] * lost > ground.valuation.leastGain(chute)) {
                 BoolVar once = model.newBoolVar("");
-                options.add(new Option(
-                        chute, pool, set, freed, disk(victims, set), once, Math.round(gain * SCALE)));
+                options.add(new Option(chute, pool, set, freed, disk(victims, set), once, Math.round(gain * SCALE)));
             }
         }
     }
@@ -156,10 +155,20 @@ final class Oracle {
             int gpus = ground.fleet.chute(option.chute).gpuCount();
             int server = option.pool.server();
             boolean bounty = ground.bountied[option.chute];
-            add(sums, limits, "gpus " + option.pool.number(), option, Math.max(0, gpus - option.freed),
+            add(
+                    sums,
+                    limits,
+                    "gpus " + option.pool.number(),
+                    option,
+                    Math.max(0, gpus - option.freed),
                     option.pool.free().size());
             add(sums, limits, "copies " + option.chute, option, 1, ground.allowed[option.chute]);
-            add(sums, limits, bounty ? "bounties" : "launches", option, 1,
+            add(
+                    sums,
+                    limits,
+                    bounty ? "bounties" : "launches",
+                    option,
+                    1,
                     bounty ? ground.fleet.snapshot().limits().bountyLaunches() : ground.maxLaunches);
             if (!bounty) {
                 add(sums, limits, "launches on " + server, option, 1, ground.maxLaunchesPerServer);
@@ -183,8 +192,20 @@ final class Oracle {
                 int deployment = victims.deployments()[v];
                 int chute = ground.fleet.chuteOf(deployment);
                 add(sums, limits, "victim " + deployment, option, 1, 1);
-                add(sums, limits, "last of " + chute, option, 1, ground.fleet.copies().expendable(chute));
-                add(sums, limits, "evictions", option, 1, ground.fleet.snapshot().limits().evictions());
+                add(
+                        sums,
+                        limits,
+                        "last of " + chute,
+                        option,
+                        1,
+                        ground.fleet.copies().expendable(chute));
+                add(
+                        sums,
+                        limits,
+                        "evictions",
+                        option,
+                        1,
+                        ground.fleet.snapshot().limits().evictions());
             }
         }
     }

@@ -33,7 +33,9 @@ class OracleTest {
                 gaps += lost / best;
                 worst = Math.max(worst, lost / best);
             }
-            assertThat(quality.upperBound()).as("bound of seed %s", seed).isGreaterThanOrEqualTo(best * SOLVER_ROUNDING);
+            assertThat(quality.upperBound())
+                    .as("bound of seed %s", seed)
+                    .isGreaterThanOrEqualTo(best * SOLVER_ROUNDING);
         }
         assertThat(gaining).isGreaterThan(80);
         assertThat(gaps / gaining).as("mean gap").isLessThanOrEqualTo(0.02);

@@ -117,7 +117,9 @@ final class PlainRules {
         require(chute.tee() == server.tee(), "equal trust", launch);
         require(server.ready() && !server.locked() && server.health() == Health.FRESH, "an open server", launch);
         require(
-                chute.pinnedTo().isEmpty() || chute.pinnedTo().contains(server.serverId()), "where it is pinned", launch);
+                chute.pinnedTo().isEmpty() || chute.pinnedTo().contains(server.serverId()),
+                "where it is pinned",
+                launch);
         require(
                 chute.needs().cpusPerGpu() <= server.shares().cpusPerGpu()
                         && chute.needs().memoryGibPerGpu() <= server.shares().memoryGibPerGpu(),
@@ -168,7 +170,8 @@ final class PlainRules {
         require(!copy.pinned(), "nothing pinned", copy);
         require(copy.stage() == Stage.ACTIVE, "nothing on its way", copy);
         require(
-                activated != null && Duration.between(activated, fleet.takenAt()).compareTo(Duration.ofMinutes(62)) > 0,
+                activated != null
+                        && Duration.between(activated, fleet.takenAt()).compareTo(Duration.ofMinutes(62)) > 0,
                 "nothing young",
                 copy);
         require(!copy.chuteId().equals(evict.forChuteId()), "not for its own chute", copy);
@@ -189,8 +192,8 @@ final class PlainRules {
     }
 
     private void copies() {
-        Map<String, Long> launched = plan.launches().stream()
-                .collect(Collectors.groupingBy(Action.Launch::chuteId, Collectors.counting()));
+        Map<String, Long> launched =
+                plan.launches().stream().collect(Collectors.groupingBy(Action.Launch::chuteId, Collectors.counting()));
         launched.forEach((id, count) -> {
             Chute chute = chutes.get(id);
             Integer wish = chute.allowedCopies();
@@ -221,15 +224,14 @@ final class PlainRules {
                     .count();
             return unseen + starting > 0 ? 0 : 1;
         }
-        return demand.active() >= target
-                ? 0
-                : Math.max(0, target + (chute.tee() ? 1 : 0) - demand.live() - unseen);
+        return demand.active() >= target ? 0 : Math.max(0, target + (chute.tee() ? 1 : 0) - demand.live() - unseen);
     }
 
     private void lastCopies() {
         Map<String, Integer> gone = new HashMap<>();
-        plan.evictions().forEach(evict -> evict.deploymentIds()
-                .forEach(id -> gone.merge(deployments.get(id).chuteId(), 1, Integer::sum)));
+        plan.evictions()
+                .forEach(evict -> evict.deploymentIds()
+                        .forEach(id -> gone.merge(deployments.get(id).chuteId(), 1, Integer::sum)));
         gone.forEach((id, count) -> {
             Demand demand = chutes.get(id).demand();
             long active = demand != null
@@ -251,8 +253,9 @@ final class PlainRules {
                 plan.launches().size() - ordinary.size() <= limits.bountyLaunches(),
                 "bounty launches a plan",
                 plan.launches().size());
-        int evicted =
-                plan.evictions().stream().mapToInt(e -> e.deploymentIds().size()).sum();
+        int evicted = plan.evictions().stream()
+                .mapToInt(e -> e.deploymentIds().size())
+                .sum();
         require(evicted <= limits.evictions(), "evictions a plan", evicted);
         Set<String> once = new HashSet<>();
         plan.evictions().forEach(e -> e.deploymentIds().forEach(id -> require(once.add(id), "evicted once", id)));

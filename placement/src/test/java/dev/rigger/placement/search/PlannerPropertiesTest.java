@@ -27,10 +27,13 @@ class PlannerPropertiesTest {
             FleetSnapshot fleet = RandomFleet.of(seed, 8, 20);
             Plan plan = planner.plan(fleet);
 
-            assertThat(PlainRules.broken(fleet, plan)).as("fleet of seed %s", seed).isEmpty();
+            assertThat(PlainRules.broken(fleet, plan))
+                    .as("fleet of seed %s", seed)
+                    .isEmpty();
             assertThat(plan.quality().value())
                     .as("value against bound, seed %s", seed)
-                    .isLessThanOrEqualTo(plan.quality().upperBound() + ROUNDING * Math.abs(plan.quality().upperBound()));
+                    .isLessThanOrEqualTo(plan.quality().upperBound()
+                            + ROUNDING * Math.abs(plan.quality().upperBound()));
             launches += plan.launches().size();
             evictions += plan.evictions().size();
         }
@@ -76,8 +79,11 @@ class PlannerPropertiesTest {
 
             assertThat(PlainRules.broken(limited, plan)).as("seed %s", seed).isEmpty();
             assertThat(plan.quality().steps()).isLessThanOrEqualTo(steps);
-            assertThat(plan.quality().cutShort()).as("seed %s", seed).isEqualTo(best.quality().steps() > steps);
-            assertThat(plan.quality().value()).isLessThanOrEqualTo(best.quality().upperBound() * (1 + ROUNDING));
+            assertThat(plan.quality().cutShort())
+                    .as("seed %s", seed)
+                    .isEqualTo(best.quality().steps() > steps);
+            assertThat(plan.quality().value())
+                    .isLessThanOrEqualTo(best.quality().upperBound() * (1 + ROUNDING));
         }
     }
 }

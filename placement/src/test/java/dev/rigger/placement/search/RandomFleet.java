@@ -164,8 +164,7 @@ final class RandomFleet {
         String id = "d-" + server + "-" + first;
         Stage stage = chance(0.8) ? Stage.ACTIVE : Stage.values()[dice.nextInt(4)];
         boolean served = stage == Stage.ACTIVE || (stage == Stage.ENDING && chance(0.5));
-        Instant activated =
-                served ? Fleets.NOW.minusSeconds(chance(0.05) ? 62 * 60 : dice.nextInt(10 * 3_600)) : null;
+        Instant activated = served ? Fleets.NOW.minusSeconds(chance(0.05) ? 62 * 60 : dice.nextInt(10 * 3_600)) : null;
         deployments.add(new Deployment(
                 id,
                 anyChute(),
@@ -232,8 +231,7 @@ final class RandomFleet {
                         chute.chuteId(), where, dice.nextInt(9), dice.nextInt(9), dice.nextInt(9), dice.nextInt(4)));
             }
         }
-        return new Learned(
-                List.of(new BidPrice(new GpuKind("h100", false), dice.nextDouble())), starts, outcomes);
+        return new Learned(List.of(new BidPrice(new GpuKind("h100", false), dice.nextDouble())), starts, outcomes);
     }
 
     private boolean chance(double probability) {
