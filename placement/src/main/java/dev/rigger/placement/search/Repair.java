@@ -44,10 +44,7 @@ final class Repair {
         for (int pass = 0; improved && pass < PASSES; pass++) {
             improved = false;
             for (Pool pool : ground.fleet.pools()) {
-                improved |= steps.taken() < until
-                        && worthALook(board, pool)
-                        && steps.left()
-                        && refill(board, pool);
+                improved |= steps.taken() < until && worthALook(board, pool) && steps.left() && refill(board, pool);
             }
             any |= improved;
         }

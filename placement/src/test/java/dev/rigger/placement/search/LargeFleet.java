@@ -5,11 +5,11 @@ import static dev.rigger.placement.Fleets.NOW;
 
 import dev.rigger.placement.FleetSnapshot;
 import dev.rigger.placement.FleetSnapshot.Chute;
+import dev.rigger.placement.FleetSnapshot.ColdStart;
 import dev.rigger.placement.FleetSnapshot.Demand;
 import dev.rigger.placement.FleetSnapshot.Deployment;
-import dev.rigger.placement.FleetSnapshot.Outcomes;
-import dev.rigger.placement.FleetSnapshot.ColdStart;
 import dev.rigger.placement.FleetSnapshot.Learned;
+import dev.rigger.placement.FleetSnapshot.Outcomes;
 import dev.rigger.placement.FleetSnapshot.Server;
 import dev.rigger.placement.FleetSnapshot.Stage;
 import dev.rigger.placement.FleetSnapshot.Worth;

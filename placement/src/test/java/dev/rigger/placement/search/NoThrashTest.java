@@ -67,7 +67,8 @@ class NoThrashTest {
                         "demand",
                         new Demand(true, 12, 6, 6, 0.9)));
             }
-            FleetSnapshot fleet = with(Fleets.fleet(servers, chutes, copies.toArray(Deployment[]::new)), "takenAt", now);
+            FleetSnapshot fleet =
+                    with(Fleets.fleet(servers, chutes, copies.toArray(Deployment[]::new)), "takenAt", now);
             fleet = with(fleet, "demandSeenAt", now);
             Plan plan = planner.plan(with(fleet, "learned", new Learned(prices, List.of(), List.of())));
             prices = plan.bidPrices();

@@ -39,8 +39,7 @@ class PaceTest {
             Plan plan = planner.plan(with(fleet, "openLaunches", open));
             assertThat(plan.launches()).isNotEmpty();
             for (Action.Launch launch : plan.launches()) {
-                open.add(new OpenLaunch(
-                        "l" + open.size(), launch.chuteId(), launch.serverId(), launch.gpuIds()));
+                open.add(new OpenLaunch("l" + open.size(), launch.chuteId(), launch.serverId(), launch.gpuIds()));
             }
             spent = spent.plus(fleet.limits().nextPlanAfter());
         }
