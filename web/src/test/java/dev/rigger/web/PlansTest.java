@@ -35,7 +35,8 @@ class PlansTest {
     void aRefusedChuteIsExplainedWithWhatWouldHaveHelped() {
         String planId = plan(fleet(true));
 
-        JsonNode why = Json.of(calls.get("/plans/" + planId + "/why?chute=llama").body());
+        JsonNode why =
+                Json.of(calls.get("/plans/" + planId + "/why?chute=llama").body());
 
         assertThat(why.get("outcome").asText()).isEqualTo("NOT_LAUNCHED");
         assertThat(why.get("rule").asText()).isEqualTo("SERVER_UNLOCKED");

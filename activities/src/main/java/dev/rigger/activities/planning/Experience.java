@@ -40,11 +40,7 @@ record Experience(List<PastLaunches> past, Instant readAt) {
             Double mean = launches.meanLogSeconds();
             if (mean != null) {
                 starts.add(new ColdStart(
-                        launches.chuteId(),
-                        launches.serverId(),
-                        launches.activated() > 1,
-                        launches.activated(),
-                        mean));
+                        launches.chuteId(), launches.serverId(), launches.activated() > 1, launches.activated(), mean));
             }
             outcomes.add(new Outcomes(
                     launches.chuteId(),

@@ -80,10 +80,9 @@ public final class FleetPlanning implements PlanningActivities {
 
     private PlanResult make(PlanRequest request) {
         Instant now = clock.instant();
-        ScoringRules rules =
-                scoring.rules(validators.profile().name(), now.atOffset(ZoneOffset.UTC).toLocalDate());
-        FleetSnapshot snapshot =
-                fleet.read(request.validator(), now, rules, limits, prices.of(request.validator()));
+        ScoringRules rules = scoring.rules(
+                validators.profile().name(), now.atOffset(ZoneOffset.UTC).toLocalDate());
+        FleetSnapshot snapshot = fleet.read(request.validator(), now, rules, limits, prices.of(request.validator()));
         Plan plan = planner.plan(snapshot);
         List<DeploymentOrder> orders = orders(request, snapshot, plan);
         StoredPlan stored = new StoredPlan(
@@ -192,7 +191,9 @@ public final class FleetPlanning implements PlanningActivities {
         return plan.launches().stream()
                 .map(launch -> names.getOrDefault(launch.chuteId(), launch.chuteId())
                         + (launch.motive() == Motive.BOUNTY ? " (bounty)" : "")
-                        + (launch.victims().isEmpty() ? "" : " (in the place of " + launch.victims().size() + ")"))
+                        + (launch.victims().isEmpty()
+                                ? ""
+                                : " (in the place of " + launch.victims().size() + ")"))
                 .collect(Collectors.joining(", ", "Launch ", ""));
     }
 }

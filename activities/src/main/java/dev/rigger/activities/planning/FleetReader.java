@@ -79,8 +79,7 @@ final class FleetReader {
     }
 
     /** The fleet now, to be decided on by these rules and limits, and with the bid prices of the plan before. */
-    FleetSnapshot read(
-            String validator, Instant now, ScoringRules rules, Limits limits, List<BidPrice> bidPrices) {
+    FleetSnapshot read(String validator, Instant now, ScoringRules rules, Limits limits, List<BidPrice> bidPrices) {
         DefaultTransactionDefinition oneMoment = new DefaultTransactionDefinition();
         oneMoment.setIsolationLevel(Isolation.REPEATABLE_READ);
         oneMoment.setReadOnly(true);
@@ -107,8 +106,8 @@ final class FleetReader {
                 wanted.stream().map(Demand::seenAt).max(Instant::compareTo).orElse(null),
                 servers(validator, rows, gpusByServer, experience, now),
                 chutes.withoutCode(validator).stream()
-                        .map(chute -> FleetRows.chute(
-                                chute, Optional.ofNullable(demandByChute.get(chute.chuteId())), now))
+                        .map(chute ->
+                                FleetRows.chute(chute, Optional.ofNullable(demandByChute.get(chute.chuteId())), now))
                         .toList(),
                 copies.stream()
                         .flatMap(copy -> FleetRows.deployment(copy, leaving.contains(copy.deploymentId())).stream())
@@ -150,8 +149,7 @@ final class FleetReader {
     }
 
     /** Deployments whose GPUs are promised to others, by a hold or by an order that is on its way. */
-    private Set<String> makingRoom(
-            String validator, List<OpenLaunch> open, Map<String, List<Gpu>> gpusByServer) {
+    private Set<String> makingRoom(String validator, List<OpenLaunch> open, Map<String, List<Gpu>> gpusByServer) {
         Set<String> leaving = new HashSet<>(gpus.ownersMakingRoom(validator));
         Set<String> promised =
                 open.stream().flatMap(launch -> launch.gpuIds().stream()).collect(Collectors.toSet());

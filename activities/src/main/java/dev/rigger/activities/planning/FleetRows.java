@@ -80,8 +80,7 @@ final class FleetRows {
     }
 
     private static FleetSnapshot.Demand demand(Demand demand) {
-        return new FleetSnapshot.Demand(
-                demand.scalable(), null, demand.globalInstances(), demand.globalInstances(), 0);
+        return new FleetSnapshot.Demand(demand.scalable(), null, demand.globalInstances(), demand.globalInstances(), 0);
     }
 
     private static FleetSnapshot.@Nullable Bounty bounty(Demand demand, Instant now) {

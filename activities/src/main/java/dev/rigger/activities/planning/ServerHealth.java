@@ -32,8 +32,8 @@ final class ServerHealth {
 
     /** By server id. */
     Map<String, Health> of(String validator, List<Server> servers, Instant now) {
-        Map<String, Epoch> looks = sightings.looks(validator).stream()
-                .collect(Collectors.toMap(Epoch::source, Function.identity()));
+        Map<String, Epoch> looks =
+                sightings.looks(validator).stream().collect(Collectors.toMap(Epoch::source, Function.identity()));
         Duration recent = periods.reconcile().multipliedBy(PASSES);
         Map<String, Health> health = new HashMap<>();
         for (Server server : servers) {

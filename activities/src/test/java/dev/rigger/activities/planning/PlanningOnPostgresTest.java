@@ -6,9 +6,16 @@ import dev.rigger.devnet.local.LocalPostgres;
 import dev.rigger.inventory.Backoffs;
 import dev.rigger.inventory.Chute;
 import dev.rigger.inventory.Chutes;
+import dev.rigger.inventory.Demand;
+import dev.rigger.inventory.Demands;
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Deployments;
+import dev.rigger.inventory.Gpu;
+import dev.rigger.inventory.Gpus;
+import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.Reservations;
+import dev.rigger.inventory.Server;
+import dev.rigger.inventory.Servers;
 import dev.rigger.inventory.StoredPlan;
 import dev.rigger.placement.FleetSnapshot;
 import dev.rigger.placement.Planner;
@@ -16,14 +23,6 @@ import dev.rigger.placement.Rule;
 import dev.rigger.placement.explain.Explainer;
 import dev.rigger.placement.explain.Question;
 import dev.rigger.placement.stored.StoredForm;
-import org.jspecify.annotations.Nullable;
-import dev.rigger.inventory.Demand;
-import dev.rigger.inventory.Demands;
-import dev.rigger.inventory.Gpu;
-import dev.rigger.inventory.Gpus;
-import dev.rigger.inventory.Plans;
-import dev.rigger.inventory.Server;
-import dev.rigger.inventory.Servers;
 import dev.rigger.settings.Periods;
 import dev.rigger.settings.ProtocolProfile;
 import dev.rigger.settings.ValidatorCalls;
@@ -43,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,8 +164,7 @@ class PlanningOnPostgresTest {
         Planner planner = context.getBean(Planner.class);
 
         assertThat(planner.plan(snapshot)).isEqualTo(form.plan(stored.plan()));
-        assertThat(new Explainer(planner)
-                        .explain(snapshot, form.plan(stored.plan()), new Question.OfChute(id("one"))))
+        assertThat(new Explainer(planner).explain(snapshot, form.plan(stored.plan()), new Question.OfChute(id("one"))))
                 .satisfies(why -> {
                     assertThat(why.rule()).isEqualTo(Rule.GPU_COUNT);
                     assertThat(why.smallest()).isNotEmpty();
@@ -197,8 +196,8 @@ class PlanningOnPostgresTest {
             begun(order, null);
             context.getBean(Reservations.class).release(order.deploymentId(), "POD_FAILED");
         }
-        Experience experience = context.getBean(Experiences.class)
-                .of(validator, Instant.now().plus(Duration.ofMinutes(2)));
+        Experience experience =
+                context.getBean(Experiences.class).of(validator, Instant.now().plus(Duration.ofMinutes(2)));
 
         assertThat(experience.quarantinedUntil(id("server"), Instant.now())).isPresent();
         assertThat(experience.cachedByServer()).isEmpty();

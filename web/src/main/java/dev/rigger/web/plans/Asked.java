@@ -39,13 +39,20 @@ record Asked(
     }
 
     private static String chuteId(FleetSnapshot fleet, String asked) {
-        return one(fleet.chutes(), chute -> chute.chuteId().equals(asked) || chute.name().equals(asked), asked)
+        return one(
+                        fleet.chutes(),
+                        chute -> chute.chuteId().equals(asked) || chute.name().equals(asked),
+                        asked)
                 .map(Chute::chuteId)
                 .orElseThrow(() -> unknown("chute", asked));
     }
 
     private static String serverId(FleetSnapshot fleet, String asked) {
-        return one(fleet.servers(), server -> server.serverId().equals(asked) || server.name().equals(asked), asked)
+        return one(
+                        fleet.servers(),
+                        server ->
+                                server.serverId().equals(asked) || server.name().equals(asked),
+                        asked)
                 .map(Server::serverId)
                 .orElseThrow(() -> unknown("server", asked));
     }

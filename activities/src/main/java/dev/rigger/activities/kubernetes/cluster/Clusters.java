@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Clusters {
     /** Name of the cluster behind KUBECONFIG. */
-
     private final Map<String, Known> known = new ConcurrentHashMap<>();
+
     private final KubernetesSettings settings;
     private final JobObject jobs;
     private final Kubeconfigs kubeconfigs;
