@@ -8,6 +8,7 @@ import dev.rigger.devnet.validator.faults.SocketFaults;
 import dev.rigger.devnet.validator.platform.Announcer;
 import dev.rigger.devnet.validator.platform.Ledger;
 import dev.rigger.devnet.validator.platform.Platform;
+import dev.rigger.devnet.validator.platform.rules.RuleBook;
 import dev.rigger.devnet.validator.routes.InstanceRoutes;
 import dev.rigger.devnet.validator.routes.MinerRoutes;
 import dev.rigger.devnet.validator.routes.NodeRoutes;
@@ -70,7 +71,13 @@ public final class DevnetValidator implements AutoCloseable {
                 new MinerSocket(ADDRESS, socketPort, options.pingInterval(), options.pingTimeout(), gate, socketFaults);
         this.http = bind(options.httpPort());
         Announcer announcer = socket;
-        this.platform = new Platform(ledger, announcer, clock, options.bountyAnnouncements(), this::api);
+        this.platform = new Platform(
+                ledger,
+                announcer,
+                RuleBook.standard().of(options.profile()),
+                clock,
+                options.bountyAnnouncements(),
+                this::api);
         this.verification = options.infoChallenges() == 0
                 ? null
                 : new NodeVerification(platform.nodes(), hotkey, options.infoChallenges(), clock);

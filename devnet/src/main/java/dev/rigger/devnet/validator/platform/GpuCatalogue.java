@@ -121,7 +121,8 @@ public final class GpuCatalogue {
         }
     }
 
-    private double hourlyRate(String type) {
+    /** USD an hour for one GPU. */
+    public double hourlyRate(String type) {
         return entry(type).path("hourly_rate").asDouble(DEAREST_HOURLY_RATE);
     }
 

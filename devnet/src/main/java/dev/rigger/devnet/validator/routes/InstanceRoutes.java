@@ -1,10 +1,12 @@
 package dev.rigger.devnet.validator.routes;
 
 import dev.rigger.devnet.validator.platform.ChuteDefinition;
+import dev.rigger.devnet.validator.platform.ClaimDesk;
 import dev.rigger.devnet.validator.platform.ClaimRequest;
-import dev.rigger.devnet.validator.platform.LaunchDesk;
+import dev.rigger.devnet.validator.platform.LaunchConfig.EnvType;
 import dev.rigger.devnet.validator.platform.NamedUuid;
 import dev.rigger.devnet.validator.platform.Platform;
+import dev.rigger.devnet.validator.platform.ProofDesk;
 import dev.rigger.devnet.validator.platform.ProofRequest;
 import dev.rigger.devnet.validator.wire.Call;
 import dev.rigger.devnet.validator.wire.MinerGate;
@@ -64,14 +66,15 @@ public final class InstanceRoutes {
     }
 
     private Reply claim(Call call) {
-        LaunchDesk.Claimed claimed =
-                platform.launches().claim(call.variable("config_id"), token(call, 401), call.json(ClaimRequest.class));
+        ClaimDesk.Claimed claimed = platform.claims()
+                .claim(call.variable("config_id"), token(call, 401), EnvType.GRAVAL, call.json(ClaimRequest.class));
         return Reply.json(WireObjects.claimed(claimed, validatorKey));
     }
 
     private Reply prove(Call call) {
         String configId = call.variable("config_id");
-        LaunchDesk.Proven proven = platform.launches().prove(configId, token(call, 401), call.json(ProofRequest.class));
+        ProofDesk.Proven proven =
+                platform.proofs().prove(configId, token(call, 401), EnvType.GRAVAL, call.json(ProofRequest.class));
         ChuteDefinition chute = proven.chute();
         Map<String, Object> wire = new LinkedHashMap<>();
         wire.put("chute_id", chute.chuteId());
@@ -84,7 +87,7 @@ public final class InstanceRoutes {
     }
 
     private Reply activate(Call call) {
-        platform.launches().activate(call.variable("config_id"), token(call, 401));
+        platform.activations().activate(call.variable("config_id"), token(call, 401));
         return Reply.json(Map.of("ok", true));
     }
 

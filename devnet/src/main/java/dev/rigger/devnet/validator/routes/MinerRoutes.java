@@ -59,7 +59,7 @@ public final class MinerRoutes {
         return forMiner(
                 call,
                 hotkey -> Reply.eventLines(
-                        platform.chutes().all().stream().map(WireObjects::image).toList()));
+                        platform.images().all().stream().map(WireObjects::image).toList()));
     }
 
     private Reply nodes(Call call) {
@@ -103,7 +103,7 @@ public final class MinerRoutes {
             List<NodeRecord> nodes = platform.nodes().of(hotkey);
             return Reply.json(Map.of(
                     "servers",
-                    platform.nodes().serversOf(hotkey).stream()
+                    platform.servers().of(hotkey).stream()
                             .map(server -> server(server, nodes))
                             .toList()));
         });

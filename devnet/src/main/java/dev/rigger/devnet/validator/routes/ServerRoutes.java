@@ -38,12 +38,12 @@ public final class ServerRoutes {
         if (body.id() == null || body.gpus() == null || body.gpus().isEmpty()) {
             throw new Refusal(422, "id and gpus are required");
         }
-        platform.nodes().register(hotkey, body.id(), body.name(), body.host(), body.gpus());
+        platform.servers().register(hotkey, body.id(), body.name(), body.host(), body.gpus());
         return Reply.json(201, Map.of("message", "Server registered successfully."));
     }
 
     private Reply delete(Call call) {
-        String name = platform.nodes().deleteServer(gate.forPurpose(call, "tee"), call.variable("name_or_id"));
+        String name = platform.servers().delete(gate.forPurpose(call, "tee"), call.variable("name_or_id"));
         return Reply.json(Map.of("name", name, "message", "Server removed successfully"));
     }
 }

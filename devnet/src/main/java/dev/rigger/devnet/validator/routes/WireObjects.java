@@ -1,9 +1,10 @@
 package dev.rigger.devnet.validator.routes;
 
 import dev.rigger.devnet.validator.platform.ChuteDefinition;
+import dev.rigger.devnet.validator.platform.ClaimDesk;
 import dev.rigger.devnet.validator.platform.Device;
+import dev.rigger.devnet.validator.platform.ImageRecord;
 import dev.rigger.devnet.validator.platform.Instance;
-import dev.rigger.devnet.validator.platform.LaunchDesk;
 import dev.rigger.devnet.validator.platform.NodeRecord;
 import dev.rigger.devnet.validator.platform.Platform.ChuteStanding;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ final class WireObjects {
         wire.put("name", chute.username() + "/" + chute.name());
         wire.put("tagline", "");
         wire.put("readme", "");
-        wire.put("image_id", imageId(chute));
+        wire.put("image_id", chute.imageId());
         wire.put("public", chute.open());
         wire.put("standard_template", null);
         wire.put("cords", List.of(cord()));
@@ -54,18 +55,18 @@ final class WireObjects {
         return wire;
     }
 
-    static Map<String, @Nullable Object> image(ChuteDefinition chute) {
+    static Map<String, @Nullable Object> image(ImageRecord image) {
         Map<String, @Nullable Object> wire = new LinkedHashMap<>();
-        wire.put("image_id", imageId(chute));
+        wire.put("image_id", image.imageId());
         wire.put("user_id", OWNER);
-        wire.put("name", chute.imageName());
-        wire.put("tag", chute.imageTag());
+        wire.put("name", image.name());
+        wire.put("tag", image.tag());
         wire.put("public", true);
         wire.put("status", "built and pushed");
-        wire.put("created_at", chute.createdAt());
-        wire.put("chutes_version", chute.chutesVersion());
-        wire.put("patch_version", "initial");
-        wire.put("username", chute.username());
+        wire.put("created_at", image.createdAt());
+        wire.put("chutes_version", image.chutesVersion());
+        wire.put("patch_version", image.patchVersion());
+        wire.put("username", image.username());
         return wire;
     }
 
@@ -109,7 +110,7 @@ final class WireObjects {
         return wire;
     }
 
-    static Map<String, @Nullable Object> claimed(LaunchDesk.Claimed claimed, String validatorKey) {
+    static Map<String, @Nullable Object> claimed(ClaimDesk.Claimed claimed, String validatorKey) {
         Map<String, @Nullable Object> wire = new LinkedHashMap<>();
         wire.put("seed", claimed.config().seed());
         wire.put("iterations", claimed.iterations());
@@ -123,10 +124,6 @@ final class WireObjects {
                         "response_plaintext", claimed.config().responsePlaintext()));
         wire.put("validator_pubkey", validatorKey);
         return wire;
-    }
-
-    private static String imageId(ChuteDefinition chute) {
-        return chute.chuteId().substring(0, 24) + "00000000000" + chute.revision() % 10;
     }
 
     private static Map<String, @Nullable Object> selector(ChuteStanding standing) {

@@ -7,6 +7,7 @@ import com.corundumstudio.socketio.SocketIOServer;
 import com.corundumstudio.socketio.Transport;
 import dev.rigger.devnet.validator.faults.SocketFaults;
 import dev.rigger.devnet.validator.platform.Announcer;
+import dev.rigger.devnet.validator.platform.PlatformEvent;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Refusal;
 import java.time.Duration;
@@ -70,20 +71,15 @@ public final class MinerSocket implements Announcer, AutoCloseable {
     }
 
     @Override
-    public void broadcast(String reason, Map<String, Object> data) {
-        Map<String, Object> event = Map.of("reason", reason, "data", data);
-        sessions.values().forEach(session -> send(session, reason, event));
-    }
-
-    @Override
-    public void tell(String hotkey, String reason, Map<String, Object> data) {
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("reason", reason);
-        event.put("data", data);
-        event.put("filter_recipients", List.of(hotkey));
+    public void publish(PlatformEvent event) {
+        if (event.audience() == PlatformEvent.Audience.PUBLIC) {
+            return;
+        }
+        Map<String, Object> wire = event.wire();
         sessions.values().stream()
-                .filter(session -> session.hotkey().equals(hotkey) && !faults.stolen(session.mark()))
-                .forEach(session -> send(session, reason, event));
+                .filter(session -> event.recipients().isEmpty()
+                        || (event.recipients().contains(session.hotkey()) && !faults.stolen(session.mark())))
+                .forEach(session -> send(session, event.reason(), wire));
     }
 
     /** How many miners' sessions are authenticated now. */
