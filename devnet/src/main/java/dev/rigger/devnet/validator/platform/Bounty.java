@@ -24,10 +24,10 @@ public record Bounty(
         return forcedAmount != null ? forcedAmount : Math.min(3 * age(now).toSeconds() + 100, CEILING);
     }
 
-    /** Factor on the multiplier of the instance that claims it. */
+    /** Factor on the multiplier of the instance that claims it; grows by the minute. */
     public double boost(ProtocolRules.Bounties rules, Instant now) {
         double share = Math.min(
-                1, (double) age(now).toMillis() / rules.fullBoostAfter().toMillis());
+                1, (double) age(now).toMinutes() / rules.fullBoostAfter().toMinutes());
         return rules.minBoost() + (rules.maxBoost() - rules.minBoost()) * share;
     }
 
