@@ -1,6 +1,7 @@
 package dev.rigger.devnet.validator;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.rigger.devnet.validator.clock.Clockwork;
 import dev.rigger.devnet.validator.clock.DevnetClock;
 import dev.rigger.devnet.validator.faults.Faults;
 import dev.rigger.devnet.validator.faults.HttpFaults;
@@ -9,6 +10,8 @@ import dev.rigger.devnet.validator.platform.Announcer;
 import dev.rigger.devnet.validator.platform.Ledger;
 import dev.rigger.devnet.validator.platform.Platform;
 import dev.rigger.devnet.validator.platform.rules.RuleBook;
+import dev.rigger.devnet.validator.routes.ClockRoutes;
+import dev.rigger.devnet.validator.routes.FaultRoutes;
 import dev.rigger.devnet.validator.routes.InstanceRoutes;
 import dev.rigger.devnet.validator.routes.MinerRoutes;
 import dev.rigger.devnet.validator.routes.NodeRoutes;
@@ -25,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +47,8 @@ import org.slf4j.LoggerFactory;
 public final class DevnetValidator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DevnetValidator.class);
     private static final String ADDRESS = "127.0.0.1";
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration SAVING = Duration.ofMillis(300);
 
     private final Hotkey hotkey;
     private final Ledger ledger;
@@ -56,13 +62,15 @@ public final class DevnetValidator implements AutoCloseable {
     private final int socketPort;
     private final @Nullable NodeVerification verification;
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("devnet-clock").factory());
+    private final Clockwork clockwork;
+    private final ScheduledExecutorService saving = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("devnet-saving").factory());
 
     DevnetValidator(DevnetOptions options) {
         this.hotkey = options.hotkey();
         this.ledger = Ledger.open(options.stateDirectory());
         this.clock = options.clock();
+        this.clockwork = new Clockwork(clock);
         this.faults = new Faults(options.seed(), clock);
         this.socketFaults = new SocketFaults(faults);
         this.gate = new MinerGate(options.registered(), clock.outside());
@@ -86,11 +94,10 @@ public final class DevnetValidator implements AutoCloseable {
         if (options.starterChutes() && platform.chutes().all().isEmpty()) {
             StarterChutes.all().forEach(platform.chutes()::create);
         }
-        every(1_000, platform::tick);
-        every(300, ledger::save);
+        clockwork.every(TICK, platform::tick);
         if (options.world()) {
             World world = new World(platform, options.seed(), options.worldPace());
-            every(world.pace().toMillis(), world::step);
+            clockwork.every(world.pace(), world::step);
         }
     }
 
@@ -102,6 +109,8 @@ public final class DevnetValidator implements AutoCloseable {
     DevnetValidator begin() {
         socket.start();
         http.start();
+        clockwork.start();
+        keepSaving();
         if (verification != null) {
             platform.nodes().pending().forEach(verification::begin);
         }
@@ -135,6 +144,11 @@ public final class DevnetValidator implements AutoCloseable {
         return clock;
     }
 
+    /** What happens by itself, and the way to have much of it happen at once. */
+    public Clockwork clockwork() {
+        return clockwork;
+    }
+
     public MinerSocket sockets() {
         return socket;
     }
@@ -146,7 +160,8 @@ public final class DevnetValidator implements AutoCloseable {
 
     @Override
     public void close() {
-        clockwork.shutdownNow();
+        clockwork.close();
+        saving.shutdownNow();
         faults.clear();
         http.stop(0);
         socket.close();
@@ -165,21 +180,23 @@ public final class DevnetValidator implements AutoCloseable {
         new ServerRoutes(platform, gate).addTo(router);
         new InstanceRoutes(platform, gate, HexFormat.of().formatHex(hotkey.publicKey())).addTo(router);
         new PublicRoutes(platform).addTo(router);
-        new OperatorRoutes(platform, faults, socket::dropAll).addTo(router);
+        new OperatorRoutes(
+                        platform, new ClockRoutes(clock, clockwork), new FaultRoutes(faults, socket::dropAll))
+                .addTo(router);
         return router;
     }
 
-    private void every(long millis, Runnable step) {
-        var unused = clockwork.scheduleWithFixedDelay(
+    private void keepSaving() {
+        var unused = saving.scheduleWithFixedDelay(
                 () -> {
                     try {
-                        step.run();
+                        ledger.save();
                     } catch (RuntimeException e) {
-                        LOG.error("A periodic step failed; it is tried again", e);
+                        LOG.error("The devnet's state could not be saved; it is tried again", e);
                     }
                 },
-                millis,
-                millis,
+                SAVING.toMillis(),
+                SAVING.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 

@@ -254,7 +254,7 @@ class HttpFaultsTest {
         validator.faults().add(Fault.of(FaultKind.STATUS_500).lasting(Duration.ofMinutes(10)));
         assertThat(list().status()).isEqualTo(500);
 
-        CLOCK.advance(Duration.ofMinutes(10));
+        validator.clockwork().advance(Duration.ofMinutes(10));
 
         assertThat(miner.plain("GET", "/ping", "").status()).isEqualTo(200);
         assertThat(validator.faults().all()).isEmpty();

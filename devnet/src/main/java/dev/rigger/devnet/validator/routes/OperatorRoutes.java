@@ -1,32 +1,25 @@
 package dev.rigger.devnet.validator.routes;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rigger.devnet.validator.faults.FaultJson;
-import dev.rigger.devnet.validator.faults.Faults;
 import dev.rigger.devnet.validator.platform.ChuteOrder;
 import dev.rigger.devnet.validator.platform.Platform;
 import dev.rigger.devnet.validator.wire.Call;
 import dev.rigger.devnet.validator.wire.Refusal;
 import dev.rigger.devnet.validator.wire.Reply;
 import dev.rigger.devnet.validator.wire.Router;
-import dev.rigger.devnet.validator.wire.WireJson;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /devnet/...}: whoever rehearses makes things happen, and things go wrong. Unsigned: loopback only. */
+/** {@code /devnet/...}: whoever rehearses makes things happen, one by one. Unsigned: loopback only. */
 public final class OperatorRoutes {
     private final Platform platform;
-    private final Faults faults;
-    private final IntSupplier dropSockets;
+    private final ClockRoutes clock;
+    private final FaultRoutes faults;
 
-    /** @param dropSockets ends every socket, answers how many there were */
-    public OperatorRoutes(Platform platform, Faults faults, IntSupplier dropSockets) {
+    public OperatorRoutes(Platform platform, ClockRoutes clock, FaultRoutes faults) {
         this.platform = platform;
+        this.clock = clock;
         this.faults = faults;
-        this.dropSockets = dropSockets;
     }
 
     record BountyOrder(@Nullable String chuteId, @Nullable Long amount) {}
@@ -36,6 +29,8 @@ public final class OperatorRoutes {
     record Ban(@Nullable String hotkey, @Nullable String reason) {}
 
     public void addTo(Router router) {
+        clock.addTo(router);
+        faults.addTo(router);
         router.on("POST", "/devnet/chutes", this::createChute)
                 .on("PUT", "/devnet/chutes/{chute_id}", this::updateChute)
                 .on("DELETE", "/devnet/chutes/{chute_id}", this::deleteChute)
@@ -45,11 +40,6 @@ public final class OperatorRoutes {
                 .on("GET", "/devnet/incidents", call -> Reply.json(platform.incidents()))
                 .on("POST", "/devnet/blacklist", this::blacklist)
                 .on("DELETE", "/devnet/blacklist/{hotkey}", this::forgive)
-                .on("GET", "/devnet/faults", call -> Reply.json(standingFaults()))
-                .on("POST", "/devnet/faults", this::addFault)
-                .on("DELETE", "/devnet/faults", this::clearFaults)
-                .on("DELETE", "/devnet/faults/{number}", this::endFault)
-                .on("POST", "/devnet/sockets/drop", call -> Reply.json(Map.of("dropped", dropSockets.getAsInt())))
                 .on("GET", "/devnet/state", call -> Reply.json(state()));
     }
 
@@ -93,39 +83,6 @@ public final class OperatorRoutes {
         return Reply.json(platform.blacklist());
     }
 
-    private Reply addFault(Call call) {
-        return Reply.json(201, standing(faults.add(FaultJson.read(call.json()))));
-    }
-
-    private Reply clearFaults(Call call) {
-        faults.clear();
-        return Reply.json(standingFaults());
-    }
-
-    private Reply endFault(Call call) {
-        String number = call.variable("number");
-        boolean known = number.matches("\\d{1,18}") && faults.remove(Long.parseLong(number));
-        if (!known) {
-            throw new Refusal(
-                    404,
-                    "FAULT_NOT_STANDING",
-                    "No fault " + number + " stands.",
-                    "GET /devnet/faults lists those that do.");
-        }
-        return Reply.json(standingFaults());
-    }
-
-    private List<ObjectNode> standingFaults() {
-        return faults.standing().stream().map(OperatorRoutes::standing).toList();
-    }
-
-    private static ObjectNode standing(Faults.Standing one) {
-        ObjectNode json = FaultJson.write(one.fault());
-        return json.put("number", one.number())
-                .put("hits", one.hits())
-                .put("until", one.until() == null ? null : WireJson.format(one.until()));
-    }
-
     private Map<String, Object> state() {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("chutes", platform.standings());
@@ -134,7 +91,8 @@ public final class OperatorRoutes {
         summary.put("bounties", platform.bounties().all());
         summary.put("incidents", platform.incidents());
         summary.put("blacklist", platform.blacklist());
-        summary.put("faults", standingFaults());
+        summary.put("faults", faults.standing());
+        summary.put("clock", clock.state());
         return summary;
     }
 
