@@ -6,6 +6,7 @@ import dev.rigger.devnet.validator.clock.DevnetClock;
 import dev.rigger.devnet.validator.faults.Faults;
 import dev.rigger.devnet.validator.faults.HttpFaults;
 import dev.rigger.devnet.validator.faults.SocketFaults;
+import dev.rigger.devnet.validator.operator.Operator;
 import dev.rigger.devnet.validator.platform.Announcer;
 import dev.rigger.devnet.validator.platform.Ledger;
 import dev.rigger.devnet.validator.platform.Platform;
@@ -22,6 +23,9 @@ import dev.rigger.devnet.validator.socket.MinerSocket;
 import dev.rigger.devnet.validator.verification.NodeVerification;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Router;
+import dev.rigger.devnet.validator.world.Demand;
+import dev.rigger.devnet.validator.world.StarterChutes;
+import dev.rigger.devnet.validator.world.World;
 import dev.rigger.hotkey.Hotkey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +34,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -63,6 +68,9 @@ public final class DevnetValidator implements AutoCloseable {
     private final @Nullable NodeVerification verification;
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private final Clockwork clockwork;
+    private final Demand demand;
+    private final Operator operator;
+    private final @Nullable World world;
     private final ScheduledExecutorService saving = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("devnet-saving").factory());
 
@@ -89,6 +97,8 @@ public final class DevnetValidator implements AutoCloseable {
         this.verification = options.infoChallenges() == 0
                 ? null
                 : new NodeVerification(platform.nodes(), hotkey, options.infoChallenges(), clock);
+        this.demand = new Demand(platform, options.seed());
+        this.operator = new Operator(platform, demand, faults, socket::dropAll);
         http.createContext("/", router());
         http.setExecutor(calls);
         if (options.starterChutes() && platform.chutes().all().isEmpty()) {
@@ -96,8 +106,10 @@ public final class DevnetValidator implements AutoCloseable {
         }
         clockwork.every(TICK, platform::tick);
         if (options.world()) {
-            World world = new World(platform, options.seed(), options.worldPace());
-            clockwork.every(world.pace(), world::step);
+            world = new World(platform, clockwork, gate, demand, options.seed(), options.worldPace());
+            world.begin();
+        } else {
+            world = null;
         }
     }
 
@@ -149,6 +161,16 @@ public final class DevnetValidator implements AutoCloseable {
         return clockwork;
     }
 
+    /** Carries out orders, as the routes under {@code /devnet/} do. */
+    public Operator operator() {
+        return operator;
+    }
+
+    /** What moves by itself; empty for a devnet that is still. */
+    public Optional<World> world() {
+        return Optional.ofNullable(world);
+    }
+
     public MinerSocket sockets() {
         return socket;
     }
@@ -161,6 +183,9 @@ public final class DevnetValidator implements AutoCloseable {
     @Override
     public void close() {
         clockwork.close();
+        if (world != null) {
+            world.close();
+        }
         saving.shutdownNow();
         faults.clear();
         http.stop(0);
@@ -180,8 +205,7 @@ public final class DevnetValidator implements AutoCloseable {
         new ServerRoutes(platform, gate).addTo(router);
         new InstanceRoutes(platform, gate, HexFormat.of().formatHex(hotkey.publicKey())).addTo(router);
         new PublicRoutes(platform).addTo(router);
-        new OperatorRoutes(
-                        platform, new ClockRoutes(clock, clockwork), new FaultRoutes(faults, socket::dropAll))
+        new OperatorRoutes(platform, operator, new ClockRoutes(clock, clockwork), new FaultRoutes(faults))
                 .addTo(router);
         return router;
     }

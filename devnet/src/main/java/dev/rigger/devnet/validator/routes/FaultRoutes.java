@@ -9,26 +9,20 @@ import dev.rigger.devnet.validator.wire.Reply;
 import dev.rigger.devnet.validator.wire.Router;
 import dev.rigger.devnet.validator.wire.WireJson;
 import java.util.List;
-import java.util.Map;
-import java.util.function.IntSupplier;
 
-/** {@code /devnet/faults} and {@code /devnet/sockets}: things go wrong, until they are told not to. */
+/** {@code /devnet/faults}: things go wrong, until they are told not to. */
 public final class FaultRoutes {
     private final Faults faults;
-    private final IntSupplier dropSockets;
 
-    /** @param dropSockets ends every socket, answers how many there were */
-    public FaultRoutes(Faults faults, IntSupplier dropSockets) {
+    public FaultRoutes(Faults faults) {
         this.faults = faults;
-        this.dropSockets = dropSockets;
     }
 
     public void addTo(Router router) {
         router.on("GET", "/devnet/faults", call -> Reply.json(standing()))
                 .on("POST", "/devnet/faults", this::add)
                 .on("DELETE", "/devnet/faults", this::clear)
-                .on("DELETE", "/devnet/faults/{number}", this::end)
-                .on("POST", "/devnet/sockets/drop", call -> Reply.json(Map.of("dropped", dropSockets.getAsInt())));
+                .on("DELETE", "/devnet/faults/{number}", this::end);
     }
 
     /** The faults that stand, as they are told. */
