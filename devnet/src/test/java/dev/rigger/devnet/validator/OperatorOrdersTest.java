@@ -77,8 +77,7 @@ class OperatorOrdersTest {
     void aJobIsMadeAndCancelled() {
         post("/devnet/chutes", "{\"name\":\"trainer\",\"jobs\":[{\"name\":\"train\",\"ports\":[]}]}");
         String job = post(
-                        "/devnet/jobs",
-                        "{\"chute\":\"trainer\",\"method\":\"train\",\"arguments\":{\"_disk_gb\":20}}")
+                        "/devnet/jobs", "{\"chute\":\"trainer\",\"method\":\"train\",\"arguments\":{\"_disk_gb\":20}}")
                 .path("job_id")
                 .asText();
         assertThat(validator.platform().jobs().byId(job).orElseThrow().diskGb()).isEqualTo(20);
@@ -94,11 +93,7 @@ class OperatorOrdersTest {
         assertThat(validator.platform().standing(chute("llama")).target()).isEqualTo(5);
 
         post("/devnet/utilization", "{\"chute\":\"llama\",\"utilization\":2}");
-        assertThat(validator.platform()
-                        .standing(chute("llama"))
-                        .load()
-                        .last5m()
-                        .rateLimited())
+        assertThat(validator.platform().standing(chute("llama")).load().last5m().rateLimited())
                 .isPositive();
     }
 
@@ -111,8 +106,7 @@ class OperatorOrdersTest {
             new PodSide(operator, validator, operator.token(chute("llama")))
                     .claim(31_000 + gpu, List.of(ProvingHost.uuid("aa", gpu)));
         }
-        String younger =
-                validator.platform().instances().all().getLast().instanceId();
+        String younger = validator.platform().instances().all().getLast().instanceId();
 
         operator.plain("DELETE", "/devnet/instances", "{\"chute\":\"llama\"}");
 
@@ -143,10 +137,7 @@ class OperatorOrdersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             POST   | /devnet/chutes        | {"gpu_count":1}                       | 422 | ORDER_FIELD_MISSING
             POST   | /devnet/chutes        | {"name":"x","gpus":1}                 | 422 | ORDER_FIELD_UNKNOWN
             POST   | /devnet/chutes        | {"name":"x","gpu_count":"many"}       | 422 | ORDER_FIELD_WRONG

@@ -52,7 +52,8 @@ public final class Operator {
 
     private Object carryOut(OperatorAction action, Order order) {
         return switch (action) {
-            case CREATE_CHUTE -> pinned(platform.chutes().create(order.as(ChuteOrder.class)).chuteId(), order);
+            case CREATE_CHUTE ->
+                pinned(platform.chutes().create(order.as(ChuteOrder.class)).chuteId(), order);
             case UPDATE_CHUTE -> {
                 String chute = chute(order);
                 platform.chutes().update(chute, order.as(ChuteOrder.class));
@@ -191,7 +192,8 @@ public final class Operator {
             return has(field) ? text(field) : otherwise;
         }
 
-        @Nullable Long numberOrNull(String field) {
+        @Nullable
+        Long numberOrNull(String field) {
             if (!has(field)) {
                 return null;
             }
@@ -202,7 +204,8 @@ public final class Operator {
             return value.asLong();
         }
 
-        @Nullable Double shareOrNull(String field) {
+        @Nullable
+        Double shareOrNull(String field) {
             if (!has(field)) {
                 return null;
             }

@@ -71,9 +71,8 @@ final class ScenarioReader {
                 "a step is a mapping with a time",
                 "SCENARIO_STEP",
                 "Write it as - at: 8:30 and do:, fault: or expect:.");
-        List<String> kinds = List.of("do", "fault", "expect").stream()
-                .filter(step::has)
-                .toList();
+        List<String> kinds =
+                List.of("do", "fault", "expect").stream().filter(step::has).toList();
         refuseIf(
                 kinds.size() != 1,
                 line,
@@ -99,15 +98,16 @@ final class ScenarioReader {
 
     private Act order(ObjectNode step, int line) {
         String name = step.path("do").asText();
-        OperatorAction action = OperatorAction.named(name).orElseThrow(() -> yaml.refused(
-                line,
-                "there is nothing to do that is called " + name,
-                "SCENARIO_ACTION_UNKNOWN",
-                "Known are "
-                        + Arrays.stream(OperatorAction.values())
-                                .map(OperatorAction::wireName)
-                                .collect(Collectors.joining(", "))
-                        + "."));
+        OperatorAction action = OperatorAction.named(name)
+                .orElseThrow(() -> yaml.refused(
+                        line,
+                        "there is nothing to do that is called " + name,
+                        "SCENARIO_ACTION_UNKNOWN",
+                        "Known are "
+                                + Arrays.stream(OperatorAction.values())
+                                        .map(OperatorAction::wireName)
+                                        .collect(Collectors.joining(", "))
+                                + "."));
         ObjectNode order = step.deepCopy().without(List.of("at", "do"));
         OrderCheck.check(action, order);
         return new Act.Order(action, order);

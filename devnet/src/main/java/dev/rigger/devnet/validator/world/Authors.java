@@ -49,9 +49,8 @@ final class Authors {
 
     /** One thing happens, or nothing. */
     private void step() {
-        Set<String> known = platform.chutes().all().stream()
-                .map(ChuteDefinition::name)
-                .collect(Collectors.toSet());
+        Set<String> known =
+                platform.chutes().all().stream().map(ChuteDefinition::name).collect(Collectors.toSet());
         List<ChuteOrder> missing = StarterChutes.ofTheWorld().stream()
                 .filter(order -> !known.contains(order.name()))
                 .toList();
@@ -93,8 +92,7 @@ final class Authors {
         String name = StarterChutes.NEWCOMER + ++newcomers;
         boolean known = platform.chutes().byIdOrName(name).isPresent();
         if (!known) {
-            platform.chutes()
-                    .create(StarterChutes.newcomer(name, dice.nextInt(StarterChutes.KINDS)));
+            platform.chutes().create(StarterChutes.newcomer(name, dice.nextInt(StarterChutes.KINDS)));
             story.tell("chute " + name + " appears");
         }
     }
@@ -108,7 +106,8 @@ final class Authors {
 
     private void one(Predicate<ChuteDefinition> fits, Consumer<ChuteDefinition> act) {
         int draw = dice.nextInt(Integer.MAX_VALUE);
-        List<ChuteDefinition> fitting = platform.chutes().all().stream().filter(fits).toList();
+        List<ChuteDefinition> fitting =
+                platform.chutes().all().stream().filter(fits).toList();
         if (!fitting.isEmpty()) {
             act.accept(fitting.get(draw % fitting.size()));
         }

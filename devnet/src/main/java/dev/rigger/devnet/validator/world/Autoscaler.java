@@ -127,9 +127,7 @@ final class Autoscaler {
 
     private static void smooth(Memory memory, Verdict verdict, Instant now) {
         boolean stale = memory.smoothedAt.isBefore(now.minus(SMOOTHING_KEPT));
-        memory.smoothed = stale
-                ? verdict.urgency()
-                : SMOOTHING * verdict.urgency() + (1 - SMOOTHING) * memory.smoothed;
+        memory.smoothed = stale ? verdict.urgency() : SMOOTHING * verdict.urgency() + (1 - SMOOTHING) * memory.smoothed;
         memory.smoothedAt = now;
     }
 
@@ -180,11 +178,12 @@ final class Autoscaler {
             if (!receiver.getValue().starving() || !receiver.getKey().chute().open()) {
                 continue;
             }
-            int wanted = Math.min(
-                    Math.min(DONATIONS_A_CHUTE, left),
-                    (int) (receiver.getValue().target() - receiver.getKey().instances()));
+            int wanted = Math.min(Math.min(DONATIONS_A_CHUTE, left), (int)
+                    (receiver.getValue().target() - receiver.getKey().instances()));
             for (ChuteStanding donor : verdicts.keySet()) {
-                if (wanted > 0 && gives(donor, receiver.getKey(), now) && gave.add(donor.chute().chuteId())) {
+                if (wanted > 0
+                        && gives(donor, receiver.getKey(), now)
+                        && gave.add(donor.chute().chuteId())) {
                     int given = end(donor, 1);
                     wanted -= given;
                     left -= given;

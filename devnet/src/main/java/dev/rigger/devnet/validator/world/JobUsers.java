@@ -45,7 +45,12 @@ final class JobUsers {
         ChuteDefinition chute = offering.get(draw % offering.size());
         ObjectNode arguments = WireJson.MAPPER.createObjectNode().put("_disk_gb", disk);
         try {
-            platform.jobs().create("devnet-user", chute.chuteId(), chute.jobs().getFirst().name(), arguments);
+            platform.jobs()
+                    .create(
+                            "devnet-user",
+                            chute.chuteId(),
+                            chute.jobs().getFirst().name(),
+                            arguments);
             story.tell("somebody wants a job of " + chute.name());
         } catch (Refusal tooMany) {
             story.tell("a job of " + chute.name() + " is refused with " + tooMany.status());

@@ -9,6 +9,7 @@ final class Pace {
 
     static Duration next(Duration onAverage, RandomGenerator dice) {
         double factor = -Math.log(1 - dice.nextDouble());
-        return Duration.ofMillis((long) (onAverage.toMillis() * Math.min(5, factor))).plusSeconds(1);
+        return Duration.ofMillis((long) (onAverage.toMillis() * Math.min(5, factor)))
+                .plusSeconds(1);
     }
 }

@@ -46,7 +46,8 @@ final class PodProbe implements Probe, AutoCloseable {
 
     private void send(Instance instance, PortMapping port) {
         URI uri = URI.create("http://" + instance.host() + ":" + port.externalPort() + "/_ping");
-        var unused = http.sendAsync(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.discarding())
+        var unused = http.sendAsync(
+                        HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.discarding())
                 .handle((response, failure) -> {
                     boolean answered = failure == null && response.statusCode() < 500;
                     findings.merge(

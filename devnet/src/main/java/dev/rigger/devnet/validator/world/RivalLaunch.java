@@ -54,8 +54,7 @@ final class RivalLaunch {
             int port,
             Runnable over) {}
 
-    RivalLaunch(
-            Platform platform, Clockwork clockwork, SplittableRandom dice, Story story, Order order, Issued token) {
+    RivalLaunch(Platform platform, Clockwork clockwork, SplittableRandom dice, Story story, Order order, Issued token) {
         this.platform = platform;
         this.clockwork = clockwork;
         this.dice = dice;
@@ -76,8 +75,7 @@ final class RivalLaunch {
                 List.of(new PortMapping("tcp", 8000, order.port(), true)),
                 null);
         Claimed claimed = platform.claims().claim(token.configId(), token.token(), EnvType.GRAVAL, request);
-        int estimate =
-                (int) platform.catalogue().estimateSeconds(order.server().gpuType());
+        int estimate = (int) platform.catalogue().estimateSeconds(order.server().gpuType());
         next(estimate * 6 / 10, estimate * 15 / 10, () -> prove(claimed));
     }
 
@@ -96,10 +94,11 @@ final class RivalLaunch {
     private void activate(Claimed claimed) {
         platform.activations().activate(token.configId(), token.token());
         story.tell(order.what() + " serves");
-        if (order.jobId() == null) {
+        String jobId = order.jobId();
+        if (jobId == null) {
             order.over().run();
         } else {
-            next(300, 2400, () -> finishJob(order.jobId()));
+            next(300, 2400, () -> finishJob(jobId));
         }
     }
 

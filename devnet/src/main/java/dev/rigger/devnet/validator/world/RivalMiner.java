@@ -68,8 +68,8 @@ final class RivalMiner {
     /** Brings its servers into the inventory; from an earlier run they are there already. */
     void announce() {
         if (platform.nodes().of(hotkey).isEmpty()) {
-            servers.forEach(server ->
-                    platform.nodes().announce(hotkey, server.announcement(platform.catalogue()), true));
+            servers.forEach(
+                    server -> platform.nodes().announce(hotkey, server.announcement(platform.catalogue()), true));
         }
     }
 
@@ -82,12 +82,8 @@ final class RivalMiner {
         Set<String> busy = new HashSet<>(reserved);
         platform.instances().of(hotkey).forEach(instance -> busy.addAll(instance.gpuUuids()));
         for (Job job : platform.jobs().all()) {
-            ChuteDefinition chute =
-                    platform.chutes().byIdOrName(job.chuteId()).orElse(null);
-            if (chute != null
-                    && job.waiting()
-                    && !job.minerHistory().contains(hotkey)
-                    && place(chute, busy) != null) {
+            ChuteDefinition chute = platform.chutes().byIdOrName(job.chuteId()).orElse(null);
+            if (chute != null && job.waiting() && !job.minerHistory().contains(hotkey) && place(chute, busy) != null) {
                 launch(chute, job.jobId(), busy);
                 return;
             }
@@ -100,8 +96,8 @@ final class RivalMiner {
         platform.bounties().all().forEach(bounty -> bounties.add(bounty.chuteId()));
         platform.standings().stream()
                 .filter(standing -> standing.scalable() && place(standing.chute(), busy) != null)
-                .filter(standing ->
-                        standing.chute().open() || bounties.contains(standing.chute().chuteId()))
+                .filter(standing -> standing.chute().open()
+                        || bounties.contains(standing.chute().chuteId()))
                 .max(Comparator.comparingDouble(standing ->
                         worth(standing, bounties.contains(standing.chute().chuteId()))))
                 .ifPresent(best -> launch(best.chute(), null, busy));

@@ -74,14 +74,14 @@ final class Rivals implements Probe {
             String host = "127.0.9." + (10 * miners.size() + number);
             servers.add(RivalServer.of(name + "-" + number, host, type, 8));
         }
-        miners.add(
-                new RivalMiner(name, hotkey.ss58(), servers, platform, clockwork, chance.dice(name), story));
+        miners.add(new RivalMiner(name, hotkey.ss58(), servers, platform, clockwork, chance.dice(name), story));
     }
 
     private void scheduleOutage() {
         clockwork.after(Pace.next(OUTAGES_APART, dice), () -> {
             RivalMiner miner = miners.get(dice.nextInt(miners.size()));
-            RivalServer server = miner.servers().get(dice.nextInt(miner.servers().size()));
+            RivalServer server =
+                    miner.servers().get(dice.nextInt(miner.servers().size()));
             Duration length = Duration.ofMinutes(dice.nextInt(2, 20));
             offUntil.put(server.host(), platform.now().plus(length));
             story.tell(server.name() + " is off for " + length.toMinutes() + " minutes");

@@ -17,13 +17,12 @@ public final class StarterChutes {
     static final String NEWCOMER = "newcomer-";
 
     static final int KINDS = 5;
-    static final ChuteOrder UNCHANGED =
-            ChuteOrder.of("", 0, 0).with(order -> {
-                order.name = null;
-                order.gpuCount = null;
-                order.minVramGb = null;
-                order.include = null;
-            });
+    static final ChuteOrder UNCHANGED = ChuteOrder.of("", 0, 0).with(order -> {
+        order.name = null;
+        order.gpuCount = null;
+        order.minVramGb = null;
+        order.include = null;
+    });
 
     private StarterChutes() {}
 

@@ -56,9 +56,8 @@ final class Watchtower {
                 judge(instance, standing.chute().name());
             }
         }
-        Set<String> living = platform.instances().all().stream()
-                .map(Instance::instanceId)
-                .collect(Collectors.toSet());
+        Set<String> living =
+                platform.instances().all().stream().map(Instance::instanceId).collect(Collectors.toSet());
         silences.keySet().retainAll(living);
         doomed.keySet().retainAll(living);
     }
@@ -85,8 +84,8 @@ final class Watchtower {
     private int silent(String id) {
         Instant now = platform.now();
         Silences before = silences.get(id);
-        boolean recent = before != null && before.last().isAfter(now.minus(REMEMBERED));
-        Silences after = new Silences(recent ? before.count() + 1 : 1, now);
+        int recent = before != null && before.last().isAfter(now.minus(REMEMBERED)) ? before.count() : 0;
+        Silences after = new Silences(recent + 1, now);
         silences.put(id, after);
         return after.count();
     }

@@ -23,8 +23,7 @@ public final class World implements AutoCloseable {
     private final Bans bans;
 
     /** @param pace between two of the authors' and users' steps; the starter chutes take one each */
-    public World(
-            Platform platform, Clockwork clockwork, MinerGate gate, Demand demand, long seed, Duration pace) {
+    public World(Platform platform, Clockwork clockwork, MinerGate gate, Demand demand, long seed, Duration pace) {
         this.clockwork = clockwork;
         this.pace = pace;
         this.demand = demand;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rigger.devnet.validator.DevnetValidator;
 import dev.rigger.devnet.validator.clock.DevnetClock;
-import dev.rigger.devnet.validator.platform.Instance;
 import dev.rigger.devnet.validator.platform.Job;
 import dev.rigger.devnet.validator.world.Story.Happening;
 import java.time.Duration;
@@ -36,9 +35,9 @@ class WorldTest {
             devnet.clockwork().advance(Duration.ofDays(1));
 
             assertThat(devnet.platform().incidents()).isEmpty();
-            assertThat(devnet.platform().instances().all()).hasSizeGreaterThan(10).allSatisfy(instance -> assertThat(
-                            instance.multiplier())
-                    .isPositive());
+            assertThat(devnet.platform().instances().all())
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(instance -> assertThat(instance.multiplier()).isPositive());
             assertThat(devnet.platform().jobs().all())
                     .filteredOn(job -> job.status() == Job.Status.COMPLETE)
                     .isNotEmpty();
