@@ -19,6 +19,8 @@ import dev.rigger.devnet.validator.routes.NodeRoutes;
 import dev.rigger.devnet.validator.routes.OperatorRoutes;
 import dev.rigger.devnet.validator.routes.PublicRoutes;
 import dev.rigger.devnet.validator.routes.ServerRoutes;
+import dev.rigger.devnet.validator.scenario.Scenario;
+import dev.rigger.devnet.validator.scenario.ScenarioRunner;
 import dev.rigger.devnet.validator.socket.MinerSocket;
 import dev.rigger.devnet.validator.verification.NodeVerification;
 import dev.rigger.devnet.validator.wire.MinerGate;
@@ -164,6 +166,11 @@ public final class DevnetValidator implements AutoCloseable {
     /** Carries out orders, as the routes under {@code /devnet/} do. */
     public Operator operator() {
         return operator;
+    }
+
+    /** Begins to play a scenario, from now on; several may run at once. */
+    public ScenarioRunner play(Scenario scenario) {
+        return new ScenarioRunner(scenario, clockwork, operator, faults, platform).begin();
     }
 
     /** What moves by itself; empty for a devnet that is still. */
