@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * How much work a challenge is.
  *
- * @param name {@code tiny}, {@code sim}, {@code full}, or {@code custom} for parameters given on the wire
+ * @param name {@code tiny}, {@code sim}, {@code sim-large}, {@code full}, or {@code custom} for parameters given on the wire
  * @param order n, the order of the matrices: a multiple of 64, at most 131,071
  * @param layers T, also the number of memory slots: 1 to 64
  * @param passes R, {@code iterations} on the wire: 1 to 64
@@ -20,7 +20,9 @@ public record Profile(
     public static final Profile TINY = new Profile("tiny", 64, 2, 2, 256, 512, 0, 16);
     /** About half a second on one core: a devnet's proof. Says nothing about hardware. */
     public static final Profile SIM = new Profile("sim", 256, 4, 2, 256, 1280, 0, 16);
-    /** Real GPUs: 95 % of the VRAM. Out of the CPU prover's reach. */
+    /** Some seconds on a few cores: load tests. Says nothing about hardware. */
+    public static final Profile SIM_LARGE = new Profile("sim-large", 512, 4, 2, 256, 16_384, 0, 16);
+    /** Real GPUs of the H200 class: 95 % of the VRAM. Out of the CPU prover's reach. */
     public static final Profile FULL = new Profile("full", 16_384, 8, 4, 256, 0, 95, 16);
 
     private static final int MAX_ORDER = 131_071;
@@ -35,11 +37,12 @@ public record Profile(
         require(boxes >= 1 && boxes <= 255, "s must be 1 to 255");
     }
 
-    /** One of the three named profiles. */
+    /** One of the four named profiles. */
     public static Optional<Profile> named(String name) {
         return switch (name) {
             case "tiny" -> Optional.of(TINY);
             case "sim" -> Optional.of(SIM);
+            case "sim-large" -> Optional.of(SIM_LARGE);
             case "full" -> Optional.of(FULL);
             default -> Optional.empty();
         };
@@ -69,6 +72,11 @@ public record Profile(
     /** Memory the slots take on that GPU. */
     public long slotBytes(GpuIdentity gpu) {
         return Math.multiplyExact(rowsFor(gpu), (long) order * layers);
+    }
+
+    /** Memory that slots and matrices take on that GPU. */
+    public long memoryBytes(GpuIdentity gpu) {
+        return Math.addExact(slotBytes(gpu), (long) layers * order * order);
     }
 
     /** Multiply-adds of the whole work on that GPU. */
