@@ -13,7 +13,10 @@ import dev.rigger.devnet.validator.platform.Platform;
 import dev.rigger.devnet.validator.platform.rules.RuleBook;
 import dev.rigger.devnet.validator.routes.ClockRoutes;
 import dev.rigger.devnet.validator.routes.FaultRoutes;
-import dev.rigger.devnet.validator.routes.InstanceRoutes;
+import dev.rigger.devnet.validator.routes.EmptyListWatch;
+import dev.rigger.devnet.validator.routes.LaunchLogRoutes;
+import dev.rigger.devnet.validator.routes.PodRoutes;
+import dev.rigger.devnet.validator.routes.RegistryRoutes;
 import dev.rigger.devnet.validator.routes.MinerRoutes;
 import dev.rigger.devnet.validator.routes.NodeRoutes;
 import dev.rigger.devnet.validator.routes.OperatorRoutes;
@@ -22,6 +25,8 @@ import dev.rigger.devnet.validator.routes.ServerRoutes;
 import dev.rigger.devnet.validator.scenario.Scenario;
 import dev.rigger.devnet.validator.scenario.ScenarioRunner;
 import dev.rigger.devnet.validator.socket.MinerSocket;
+import dev.rigger.devnet.validator.socket.PublicSocket;
+import dev.rigger.devnet.validator.traffic.InvocationLog;
 import dev.rigger.devnet.validator.verification.NodeVerification;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Router;
@@ -67,6 +72,9 @@ public final class DevnetValidator implements AutoCloseable {
     private final Platform platform;
     private final HttpServer http;
     private final int socketPort;
+    private final PublicSocket events;
+    private final int eventsPort;
+    private final UserSide users;
     private final @Nullable NodeVerification verification;
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private final Clockwork clockwork;
@@ -88,7 +96,12 @@ public final class DevnetValidator implements AutoCloseable {
         this.socket =
                 new MinerSocket(ADDRESS, socketPort, options.pingInterval(), options.pingTimeout(), gate, socketFaults);
         this.http = bind(options.httpPort());
-        Announcer announcer = socket;
+        this.eventsPort = options.eventsPort() == 0 ? freePort() : options.eventsPort();
+        this.events = new PublicSocket(ADDRESS, eventsPort, options.pingInterval(), options.pingTimeout());
+        Announcer announcer = event -> {
+            socket.publish(event);
+            events.publish(event);
+        };
         this.platform = new Platform(
                 ledger,
                 announcer,
@@ -96,6 +109,7 @@ public final class DevnetValidator implements AutoCloseable {
                 clock,
                 options.bountyAnnouncements(),
                 this::api);
+        this.users = new UserSide(platform, gate, hotkey, clock.outside(), options.userKey());
         this.verification = options.infoChallenges() == 0
                 ? null
                 : new NodeVerification(platform.nodes(), hotkey, options.infoChallenges(), clock);
@@ -107,6 +121,7 @@ public final class DevnetValidator implements AutoCloseable {
             StarterChutes.all().forEach(platform.chutes()::create);
         }
         clockwork.every(TICK, platform::tick);
+        clockwork.every(TICK, users::tick);
         if (options.world()) {
             world = new World(platform, clockwork, gate, demand, options.seed(), options.worldPace());
             world.begin();
@@ -122,13 +137,14 @@ public final class DevnetValidator implements AutoCloseable {
     /** Begins to serve. */
     DevnetValidator begin() {
         socket.start();
+        events.start();
         http.start();
         clockwork.start();
         keepSaving();
         if (verification != null) {
             platform.nodes().pending().forEach(verification::begin);
         }
-        LOG.info("Devnet validator {} serves {} and {}", hotkey.ss58(), api(), socketUri());
+        LOG.info("Devnet validator {} serves {}, {} and {}", hotkey.ss58(), api(), socketUri(), eventsUri());
         return this;
     }
 
@@ -142,6 +158,16 @@ public final class DevnetValidator implements AutoCloseable {
 
     public URI socketUri() {
         return URI.create("ws://" + ADDRESS + ":" + socketPort);
+    }
+
+    /** Of the public events. */
+    public URI eventsUri() {
+        return URI.create("ws://" + ADDRESS + ":" + eventsPort);
+    }
+
+    /** What is written down of users' calls. */
+    public InvocationLog invocations() {
+        return users.invocations();
     }
 
     /** What it knows and decides, for whoever rehearses in the same process. */
@@ -197,6 +223,8 @@ public final class DevnetValidator implements AutoCloseable {
         faults.clear();
         http.stop(0);
         socket.close();
+        events.close();
+        users.close();
         socketFaults.close();
         calls.shutdownNow();
         if (verification != null) {
@@ -206,12 +234,17 @@ public final class DevnetValidator implements AutoCloseable {
     }
 
     private Router router() {
-        Router router = new Router(new HttpFaults(faults, platform.chutes()::versionBefore));
+        Router router =
+                new Router(new EmptyListWatch(new HttpFaults(faults, platform.chutes()::versionBefore), platform));
         new MinerRoutes(platform, gate).addTo(router);
         new NodeRoutes(platform, gate, verification == null ? null : verification::begin).addTo(router);
         new ServerRoutes(platform, gate).addTo(router);
-        new InstanceRoutes(platform, gate, HexFormat.of().formatHex(hotkey.publicKey())).addTo(router);
+        new PodRoutes(platform, HexFormat.of().formatHex(hotkey.publicKey())).addTo(router);
+        new LaunchLogRoutes(platform).addTo(router);
         new PublicRoutes(platform).addTo(router);
+        new RegistryRoutes(platform, gate).addTo(router);
+        users.addTo(router);
+        router.without(platform.rules().wire().absentRoutes());
         new OperatorRoutes(platform, operator, new ClockRoutes(clock, clockwork), new FaultRoutes(faults))
                 .addTo(router);
         return router;

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Activations: the first takes the bounty, the loser of a race loses its instance. */
 public final class ActivationDesk {
-    /** How long an instance that somebody pays for stays without a call. */
-    private static final Duration IDLE_SHUTDOWN = Duration.ofSeconds(300);
-
     private final Ledger ledger;
     private final LaunchTokens tokens;
     private final Room room;
@@ -94,7 +91,7 @@ public final class ActivationDesk {
         life.activated(state, instance, draft -> {
             draft.bounty = claimed != null;
             draft.multiplier = multiplier;
-            draft.stopBillingAt = instance.billedTo() == null ? null : now.plus(IDLE_SHUTDOWN);
+            draft.stopBillingAt = instance.billedTo() == null ? null : now.plus(InstanceRegistry.IDLE_SHUTDOWN);
         });
         if (config.jobId() == null) {
             int most = Room.beyondUpdate(state, chute, target);

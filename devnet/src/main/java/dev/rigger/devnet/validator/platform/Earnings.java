@@ -4,7 +4,6 @@ import dev.rigger.devnet.validator.platform.rules.ProtocolRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What single instances earned: seconds times multiplier over their history, within the window that scores look back. */
 final class Earnings {
@@ -18,7 +17,12 @@ final class Earnings {
 
     /** Of one that is no more; nothing when it does not count. */
     static double ofEnded(PlatformState state, EndedInstance ended, ProtocolRules.Score rules, Instant now) {
-        Instant from = now.minus(rules.window());
+        return ofEnded(state, ended, rules.window(), rules, now);
+    }
+
+    static double ofEnded(
+            PlatformState state, EndedInstance ended, Duration window, ProtocolRules.Score rules, Instant now) {
+        Instant from = now.minus(window);
         if (!counts(ended, rules) || ended.deletedAt().isBefore(from)) {
             return 0;
         }
@@ -39,9 +43,9 @@ final class Earnings {
                 || rules.validReasons().stream().anyMatch(ended.reason()::contains);
     }
 
-    static double seconds(PlatformState state, Instance instance, Instant from, @Nullable Instant until, Instant now) {
+    static double seconds(PlatformState state, Instance instance, Instant from, Instant to) {
         return rows(state, instance).stream()
-                .mapToDouble(row -> row.seconds(from, until == null ? now : until))
+                .mapToDouble(row -> row.seconds(from, to))
                 .sum();
     }
 

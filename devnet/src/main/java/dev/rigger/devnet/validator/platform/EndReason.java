@@ -5,6 +5,7 @@ public enum EndReason {
     MINER("miner initialized", false),
     OPERATOR("ended by the platform's operator", true),
     WATCHTOWER("miner failed watchtower probes", false),
+    KEY_LOST("its session key was lost", false),
     FAILURES("max consecutive failures reached after too many temporary disables", false),
     WRONG_PROOF("failed verification", false),
     TOO_LATE("took too long to activate", false),

@@ -5,12 +5,18 @@ import dev.rigger.devnet.validator.wire.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The instances there are, and the wishes of miners and of the platform to be rid of one. */
 public final class InstanceRegistry {
+    /** How long an instance that somebody pays for stays without a call. */
+    static final Duration IDLE_SHUTDOWN = Duration.ofSeconds(300);
+
     private static final double LAST_PUBLIC_COPY = 0.1;
     private static final double LAST_PRIVATE_COPY = 0;
 
@@ -62,6 +68,36 @@ public final class InstanceRegistry {
         return ledger.read(state -> List.copyOf(state.history().getOrDefault(instanceId, List.of())));
     }
 
+    /** What each instance, living or ended, earned within the window, by its miner; jobs and paid ones too. */
+    public List<Pay> pay(Duration window) {
+        Instant now = clock.instant();
+        return ledger.read(state -> {
+            List<Pay> all = new ArrayList<>();
+            state.instances().values().stream()
+                    .filter(instance -> instance.activatedAt() != null)
+                    .forEach(instance -> all.add(new Pay(
+                            instance,
+                            null,
+                            Earnings.seconds(state, instance, now.minus(window), now),
+                            Earnings.ofLiving(state, instance, window, now))));
+            state.ended().values().stream()
+                    .filter(ended -> ended.instance().activatedAt() != null
+                            && ended.deletedAt().isAfter(now.minus(window)))
+                    .forEach(ended -> all.add(new Pay(
+                            ended.instance(),
+                            ended.deletedAt(),
+                            Earnings.counts(ended, rules.score())
+                                    ? Earnings.seconds(state, ended.instance(), now.minus(window), ended.deletedAt())
+                                    : 0,
+                            Earnings.ofEnded(state, ended, window, rules.score(), now))));
+            return all;
+        });
+    }
+
+    /** What one instance earned; {@code deletedAt} null while it lives. */
+    public record Pay(
+            Instance instance, @Nullable Instant deletedAt, double seconds, double units) {}
+
     /** The miner's own wish; 404 for one that is not there or not the miner's. The last copy of a chute costs its pay. */
     public void deleteByMiner(String hotkey, String chuteId, String instanceId) {
         ledger.change(state -> {
@@ -106,6 +142,31 @@ public final class InstanceRegistry {
             jobs.instanceGone(state, instance, reason);
             life.ended(state, instance, reason, 1);
             return null;
+        });
+    }
+
+    /** A user's call went there and came back. */
+    public void used(String instanceId) {
+        Instant now = clock.instant();
+        figures(instanceId, draft -> {
+            draft.lastQueriedAt = now;
+            draft.consecutiveFailures = 0;
+            if (draft.stopBillingAt != null) {
+                draft.stopBillingAt = now.plus(IDLE_SHUTDOWN);
+            }
+        });
+    }
+
+    /** A user's call went there in vain; answers how many did in a row. */
+    public int failed(String instanceId) {
+        figures(instanceId, draft -> draft.consecutiveFailures++);
+        return byId(instanceId).map(Instance::consecutiveFailures).orElse(0);
+    }
+
+    private void figures(String instanceId, Consumer<Instance.Draft> change) {
+        ledger.change(state -> {
+            Instance instance = state.instances().get(instanceId);
+            return instance == null ? null : life.change(state, instance, change);
         });
     }
 

@@ -132,6 +132,10 @@ public final class LaunchDesk {
         });
     }
 
+    public @Nullable LaunchConfig byId(String configId) {
+        return ledger.read(state -> state.configs().get(configId));
+    }
+
     private static void refuseMachine(
             PlatformState state, String hotkey, ChuteDefinition chute, @Nullable String serverId) {
         if (chute.computeType().equals(CPU)) {

@@ -9,6 +9,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import java.util.function.Supplier;
 
 /** The platform's parts, put together over one ledger. */
@@ -88,6 +90,7 @@ public final class Platform {
             int target,
             Map<String, Double> factors,
             double multiplier,
+            @Nullable Long bounty,
             Load load) {
         public boolean scalable() {
             return active < target && !chute.disabled();
@@ -126,6 +129,24 @@ public final class Platform {
     /** That a miner was shown an empty list of instances, true or not. */
     public void shownNoInstances(String hotkey) {
         conduct.shownNothing(hotkey);
+    }
+
+    public List<AuditEntry> audits() {
+        return ledger.read(state -> List.copyOf(state.audits()));
+    }
+
+    /** Keeps a report, in the place of an earlier one under the same path. */
+    public void keepAudit(AuditEntry entry) {
+        ledger.change(state -> {
+            state.audits().removeIf(other -> other.path().equals(entry.path()));
+            return state.audits().add(entry);
+        });
+    }
+
+    /** What the registry's own password is; made once. */
+    public String registryPassword() {
+        return ledger.change(
+                state -> state.keys().computeIfAbsent("registry", key -> UUID.randomUUID().toString()));
     }
 
     /** What the platform does on its own as time passes; any pace will do, each step is taken when its time has come. */
@@ -207,6 +228,7 @@ public final class Platform {
     private ChuteStanding standing(PlatformState state, ChuteDefinition chute, Counts counts) {
         Map<String, Double> factors = worth.factors(state, chute, clock.instant());
         Load load = state.loads().get(chute.chuteId());
+        Bounty bounty = state.bounties().get(chute.chuteId());
         int copies = counts.all().getOrDefault(chute.chuteId(), 0);
         return new ChuteStanding(
                 chute,
@@ -215,6 +237,7 @@ public final class Platform {
                 Room.beyondUpdate(state, chute, state.targets().getOrDefault(chute.chuteId(), copies)),
                 factors,
                 Worth.product(factors),
+                bounty == null ? null : bounty.amount(clock.instant()),
                 load == null ? Load.none(chute.updatedAt()) : load);
     }
 
