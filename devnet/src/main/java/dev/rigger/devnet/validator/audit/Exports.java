@@ -139,7 +139,8 @@ public final class Exports {
         Csv csv = new Csv(JOBS);
         Instant end = hour.plus(Duration.ofHours(1));
         platform.jobs().all().stream()
-                .filter(job -> !job.updatedAt().isBefore(hour) && job.updatedAt().isBefore(end))
+                .filter(job ->
+                        !job.updatedAt().isBefore(hour) && job.updatedAt().isBefore(end))
                 .forEach(job -> row(csv, job));
         return csv.text();
     }

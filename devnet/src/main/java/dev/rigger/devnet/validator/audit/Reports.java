@@ -115,7 +115,9 @@ public final class Reports {
         row.put("deleted_at", ended == null ? null : ended.deletedAt());
         row.put("deletion_reason", ended == null ? null : ended.reason());
         row.put("valid_termination", ended == null ? null : ended.validTermination());
-        row.put("miner_uid", gate.neuron(instance.minerHotkey()).map(Neuron::uid).orElse(null));
+        row.put(
+                "miner_uid",
+                gate.neuron(instance.minerHotkey()).map(Neuron::uid).orElse(null));
         row.put("miner_hotkey", instance.minerHotkey());
         row.put("region", "n/a");
         row.put("billed_to", instance.billedTo());

@@ -95,8 +95,7 @@ public final class InstanceRegistry {
     }
 
     /** What one instance earned; {@code deletedAt} null while it lives. */
-    public record Pay(
-            Instance instance, @Nullable Instant deletedAt, double seconds, double units) {}
+    public record Pay(Instance instance, @Nullable Instant deletedAt, double seconds, double units) {}
 
     /** The miner's own wish; 404 for one that is not there or not the miner's. The last copy of a chute costs its pay. */
     public void deleteByMiner(String hotkey, String chuteId, String instanceId) {

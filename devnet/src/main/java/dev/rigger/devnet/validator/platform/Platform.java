@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The platform's parts, put together over one ledger. */
 public final class Platform {
@@ -145,8 +145,8 @@ public final class Platform {
 
     /** What the registry's own password is; made once. */
     public String registryPassword() {
-        return ledger.change(
-                state -> state.keys().computeIfAbsent("registry", key -> UUID.randomUUID().toString()));
+        return ledger.change(state -> state.keys()
+                .computeIfAbsent("registry", key -> UUID.randomUUID().toString()));
     }
 
     /** What the platform does on its own as time passes; any pace will do, each step is taken when its time has come. */

@@ -75,8 +75,7 @@ public final class AuditRoutes {
                 .filter(one -> one.path().equals(path))
                 .findFirst()
                 .orElseThrow(() -> new Refusal(404, "No audit file " + path));
-        return new Reply(
-                200, "application/json", entry.content().getBytes(StandardCharsets.UTF_8), Reply.Shape.SINGLE);
+        return new Reply(200, "application/json", entry.content().getBytes(StandardCharsets.UTF_8), Reply.Shape.SINGLE);
     }
 
     private Reply recent(Call call) {

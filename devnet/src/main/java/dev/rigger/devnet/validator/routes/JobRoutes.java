@@ -62,7 +62,9 @@ public final class JobRoutes {
         Job job = platform.jobDesk().report(jobId, call.json(JobDesk.Report.class));
         Map<String, @Nullable Object> shown = show(job);
         Map<String, String> urls = new LinkedHashMap<>();
-        job.outputFiles().keySet().forEach(name -> urls.put(name, platform.launches().uploadUrl(jobId, name)));
+        job.outputFiles()
+                .keySet()
+                .forEach(name -> urls.put(name, platform.launches().uploadUrl(jobId, name)));
         shown.put("output_storage_urls", urls);
         return Reply.json(shown);
     }

@@ -66,9 +66,8 @@ public final class MinerFigures {
                         .orElse(0)
                 * standing.chute().gpuCount()
                 / HOUR.toSeconds();
-        double seconds = counted
-                ? called.seconds()
-                : load.utilization().last1h() * standing.active() * HOUR.toSeconds();
+        double seconds =
+                counted ? called.seconds() : load.utilization().last1h() * standing.active() * HOUR.toSeconds();
         Map<String, Object> wire = new LinkedHashMap<>();
         wire.put("chute_id", standing.chute().chuteId());
         wire.put("end_date", platform.now());
@@ -78,7 +77,8 @@ public final class MinerFigures {
         wire.put("total_compute_time", seconds);
         wire.put("error_count", called.failed());
         wire.put(
-                "rate_limit_count", counted ? called.rateLimited() : load.last1h().rateLimited());
+                "rate_limit_count",
+                counted ? called.rateLimited() : load.last1h().rateLimited());
         wire.put("instance_count", standing.active());
         wire.put("utilization", load.utilization().current());
         wire.put("per_second_price_usd", perSecond);

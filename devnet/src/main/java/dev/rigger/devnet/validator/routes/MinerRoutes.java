@@ -54,7 +54,8 @@ public final class MinerRoutes {
     }
 
     private Reply nodes(Call call) {
-        return forMiner(call, hotkey -> lines(platform.nodes().of(hotkey).stream().map(MinerWire::node)));
+        return forMiner(
+                call, hotkey -> lines(platform.nodes().of(hotkey).stream().map(MinerWire::node)));
     }
 
     private Reply jobs(Call call) {
@@ -70,7 +71,9 @@ public final class MinerRoutes {
             boolean explicit = call.query("explicit_null")
                     .filter(value -> value.equalsIgnoreCase("true"))
                     .isPresent();
-            return all.isEmpty() && explicit ? Reply.noItems() : lines(all.stream().map(own::instance));
+            return all.isEmpty() && explicit
+                    ? Reply.noItems()
+                    : lines(all.stream().map(own::instance));
         });
     }
 

@@ -86,8 +86,7 @@ final class MinerWire {
         return wire;
     }
 
-    static Map<String, @Nullable Object> inventoryItem(
-            Instance instance, String gpu, @Nullable ChuteDefinition chute) {
+    static Map<String, @Nullable Object> inventoryItem(Instance instance, String gpu, @Nullable ChuteDefinition chute) {
         Map<String, @Nullable Object> wire = new LinkedHashMap<>();
         wire.put("gpu_id", gpu);
         wire.put("last_verified_at", instance.verifiedAt());

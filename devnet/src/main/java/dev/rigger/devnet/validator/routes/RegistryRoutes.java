@@ -27,8 +27,7 @@ public final class RegistryRoutes {
     /** The proxy in front of the registry puts the answer's header in the place of the client's. */
     private Reply authorise(Call call) {
         gate.forPurpose(call, "registry");
-        String credentials =
-                Base64.getEncoder().encodeToString((":" + platform.registryPassword()).getBytes(UTF_8));
+        String credentials = Base64.getEncoder().encodeToString((":" + platform.registryPassword()).getBytes(UTF_8));
         return Reply.json(Map.of("authenticated", true)).with(Map.of("Authorization", "Basic " + credentials));
     }
 }

@@ -34,8 +34,8 @@ public final class UserRoutes {
     private Reply byId(Call call) {
         users.of(call);
         String idOrName = call.variable("chute_id");
-        ChuteDefinition chute = chutes.byIdOrName(idOrName)
-                .orElseThrow(() -> new Refusal(404, "Chute not found: " + idOrName));
+        ChuteDefinition chute =
+                chutes.byIdOrName(idOrName).orElseThrow(() -> new Refusal(404, "Chute not found: " + idOrName));
         return forward(chute, "/" + call.variable("path"), call);
     }
 

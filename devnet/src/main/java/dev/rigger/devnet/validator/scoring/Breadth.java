@@ -28,7 +28,8 @@ public final class Breadth {
      */
     public record Point(Instant time, int count, int totalCount, int gpus) {}
 
-    private record Life(Instance instance, Instant from, @Nullable Instant to) {
+    private record Life(
+            Instance instance, Instant from, @Nullable Instant to) {
         boolean at(Instant time) {
             return !from.isAfter(time) && (to == null || to.isAfter(time));
         }
@@ -41,7 +42,9 @@ public final class Breadth {
         List<Point> points = new ArrayList<>();
         Instant first = lives.stream().map(Life::from).min(Instant::compareTo).orElse(now);
         Instant begin = first.isBefore(now.minus(rules.window())) ? now.minus(rules.window()) : first;
-        for (Instant time = begin.truncatedTo(ChronoUnit.HOURS); !time.isAfter(now); time = time.plus(1, ChronoUnit.HOURS)) {
+        for (Instant time = begin.truncatedTo(ChronoUnit.HOURS);
+                !time.isAfter(now);
+                time = time.plus(1, ChronoUnit.HOURS)) {
             points.add(point(time, lives));
         }
         return points;

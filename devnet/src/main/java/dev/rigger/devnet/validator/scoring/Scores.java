@@ -94,8 +94,9 @@ public final class Scores {
             }
         });
         raw.forEach((hotkey, own) -> own.put(UNIQUE, breadth.meanGpus(hotkey, rules)));
-        raw.values().forEach(own -> List.of("compute_units", "invocation_count", "bounty_count")
-                .forEach(feature -> own.putIfAbsent(feature, 0.0)));
+        raw.values()
+                .forEach(own -> List.of("compute_units", "invocation_count", "bounty_count")
+                        .forEach(feature -> own.putIfAbsent(feature, 0.0)));
         return raw;
     }
 
@@ -124,7 +125,11 @@ public final class Scores {
     /** Breadth pays less than in proportion above the median, and much less below it. */
     private static Map<String, Double> spread(Map<String, Map<String, Double>> raw) {
         List<Double> some = new ArrayList<>();
-        raw.values().stream().map(own -> own.getOrDefault(UNIQUE, 0.0)).filter(u -> u > 0).sorted().forEach(some::add);
+        raw.values().stream()
+                .map(own -> own.getOrDefault(UNIQUE, 0.0))
+                .filter(u -> u > 0)
+                .sorted()
+                .forEach(some::add);
         Map<String, Double> values = new HashMap<>();
         if (some.isEmpty()) {
             return values;
@@ -157,8 +162,7 @@ public final class Scores {
     }
 
     private static Map<String, Double> shares(Map<String, Double> values) {
-        double total =
-                values.values().stream().mapToDouble(Double::doubleValue).sum();
+        double total = values.values().stream().mapToDouble(Double::doubleValue).sum();
         Map<String, Double> shares = new TreeMap<>();
         values.forEach((key, value) -> shares.put(key, total == 0 ? 0.0 : value / total));
         return shares;

@@ -33,14 +33,15 @@ public final class Stats {
 
     private Map<String, Object> span(Duration window, Optional<String> hotkey, boolean perChute) {
         List<Pay> pay = platform.instances().pay(window).stream()
-                .filter(one -> hotkey.isEmpty()
-                        || hotkey.get().equals(one.instance().minerHotkey()))
+                .filter(one ->
+                        hotkey.isEmpty() || hotkey.get().equals(one.instance().minerHotkey()))
                 .toList();
         Map<String, List<Pay>> byMiner = new TreeMap<>();
         Map<String, List<Pay>> groups = new TreeMap<>();
         for (Pay one : pay) {
             Instance instance = one.instance();
-            byMiner.computeIfAbsent(instance.minerHotkey(), key -> new ArrayList<>()).add(one);
+            byMiner.computeIfAbsent(instance.minerHotkey(), key -> new ArrayList<>())
+                    .add(one);
             String group = perChute ? instance.minerHotkey() + " " + instance.chuteId() : instance.minerHotkey();
             groups.computeIfAbsent(group, key -> new ArrayList<>()).add(one);
         }

@@ -88,7 +88,14 @@ public final class UserCalls implements AutoCloseable {
             HttpResponse<byte[]> answer = pods.post(instance, path, body);
             return judged(chute, instance, parent, path, began, Duration.ofNanos(System.nanoTime() - nanos), answer);
         } catch (IOException e) {
-            write(chute, instance, parent, path, began, Duration.ofNanos(System.nanoTime() - nanos), "unreachable: " + e);
+            write(
+                    chute,
+                    instance,
+                    parent,
+                    path,
+                    began,
+                    Duration.ofNanos(System.nanoTime() - nanos),
+                    "unreachable: " + e);
             ladder.failed(instance);
             return new Attempt(Optional.empty(), false);
         } catch (InterruptedException e) {

@@ -40,7 +40,9 @@ public final class MinerGate {
 
     /** Gives it the next free place, under a coldkey that is its alone. */
     public void register(String hotkey) {
-        register(hotkey, Hotkey.fromSeed(HexFormat.of().formatHex(sha256(hotkey))).ss58());
+        register(
+                hotkey,
+                Hotkey.fromSeed(HexFormat.of().formatHex(sha256(hotkey))).ss58());
     }
 
     public synchronized void register(String hotkey, String coldkey) {

@@ -63,8 +63,7 @@ public record Reply(
 
     /** Lines of an event stream as they come to be. */
     public static Reply events(Stream stream) {
-        return new Reply(
-                200, "text/event-stream; charset=utf-8", new byte[0], Shape.SINGLE, Map.of(), stream);
+        return new Reply(200, "text/event-stream; charset=utf-8", new byte[0], Shape.SINGLE, Map.of(), stream);
     }
 
     public static Reply csv(String text) {
