@@ -21,9 +21,11 @@ import dev.rigger.devnet.validator.routes.OperatorRoutes;
 import dev.rigger.devnet.validator.routes.PodRoutes;
 import dev.rigger.devnet.validator.routes.PublicRoutes;
 import dev.rigger.devnet.validator.routes.RegistryRoutes;
+import dev.rigger.devnet.validator.routes.RehearsalRoutes;
 import dev.rigger.devnet.validator.routes.ServerRoutes;
 import dev.rigger.devnet.validator.scenario.Scenario;
 import dev.rigger.devnet.validator.scenario.ScenarioRunner;
+import dev.rigger.devnet.validator.scenario.Stage;
 import dev.rigger.devnet.validator.socket.MinerSocket;
 import dev.rigger.devnet.validator.socket.PublicSocket;
 import dev.rigger.devnet.validator.traffic.InvocationLog;
@@ -32,6 +34,7 @@ import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Router;
 import dev.rigger.devnet.validator.world.Demand;
 import dev.rigger.devnet.validator.world.StarterChutes;
+import dev.rigger.devnet.validator.world.Wishes;
 import dev.rigger.devnet.validator.world.World;
 import dev.rigger.hotkey.Hotkey;
 import java.io.IOException;
@@ -41,6 +44,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,6 +84,7 @@ public final class DevnetValidator implements AutoCloseable {
     private final Clockwork clockwork;
     private final Demand demand;
     private final Operator operator;
+    private final Stage stage;
     private final @Nullable World world;
     private final ScheduledExecutorService saving = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("devnet-saving").factory());
@@ -114,7 +119,9 @@ public final class DevnetValidator implements AutoCloseable {
                 ? null
                 : new NodeVerification(platform.nodes(), hotkey, options.infoChallenges(), clock);
         this.demand = new Demand(platform, options.seed());
-        this.operator = new Operator(platform, demand, faults, socket::dropAll);
+        Wishes wishes = new Wishes(demand);
+        this.operator = new Operator(platform, wishes, faults, socket::dropAll);
+        this.stage = new Stage(clockwork, operator, faults, platform);
         http.createContext("/", router());
         http.setExecutor(calls);
         if (options.starterChutes() && platform.chutes().all().isEmpty()) {
@@ -123,7 +130,7 @@ public final class DevnetValidator implements AutoCloseable {
         clockwork.every(TICK, platform::tick);
         clockwork.every(TICK, users::tick);
         if (options.world()) {
-            world = new World(platform, clockwork, gate, demand, options.seed(), options.worldPace());
+            world = new World(platform, clockwork, gate, demand, wishes, options.seed(), options.worldPace());
             world.begin();
         } else {
             world = null;
@@ -196,7 +203,7 @@ public final class DevnetValidator implements AutoCloseable {
 
     /** Begins to play a scenario, from now on; several may run at once. */
     public ScenarioRunner play(Scenario scenario) {
-        return new ScenarioRunner(scenario, clockwork, operator, faults, platform).begin();
+        return stage.play(scenario);
     }
 
     /** What moves by itself; empty for a devnet that is still. */
@@ -247,6 +254,7 @@ public final class DevnetValidator implements AutoCloseable {
         router.without(platform.rules().wire().absentRoutes());
         new OperatorRoutes(platform, operator, new ClockRoutes(clock, clockwork), new FaultRoutes(faults))
                 .addTo(router);
+        new RehearsalRoutes(stage, () -> world == null ? List.of() : world.story().all()).addTo(router);
         return router;
     }
 

@@ -28,6 +28,8 @@ public enum OperatorAction {
     SET_UTILIZATION(List.of("chute", "utilization"), List.of()),
     /** One instance by its id, or so many of a chute, oldest first. */
     KILL_INSTANCES(List.of(), List.of("instance", "chute", "count", "hotkey")),
+    /** The next probes of them find nothing; three in an hour end an instance. */
+    FAIL_PROBES(List.of(), List.of("instance", "chute", "count", "hotkey", "probes")),
     BLACKLIST(List.of("hotkey", "reason"), List.of()),
     FORGIVE(List.of("hotkey"), List.of()),
     DROP_SOCKETS(List.of(), List.of()),

@@ -9,4 +9,7 @@ public interface Steering {
 
     /** How busy a chute's copies are from now on; null gives it back to its users. */
     void forceUtilization(String chuteId, @Nullable Double utilization);
+
+    /** So many of the next probes of an instance find nothing. */
+    void failProbes(String instanceId, int probes);
 }

@@ -36,6 +36,7 @@ public final class OperatorRoutes {
             new Way("POST", "/devnet/utilization", 200, OperatorAction.SET_UTILIZATION),
             new Way("DELETE", "/devnet/instances", 200, OperatorAction.KILL_INSTANCES),
             new Way("DELETE", "/devnet/instances/{instance}", 200, OperatorAction.KILL_INSTANCES),
+            new Way("POST", "/devnet/probes", 200, OperatorAction.FAIL_PROBES),
             new Way("POST", "/devnet/blacklist", 201, OperatorAction.BLACKLIST),
             new Way("DELETE", "/devnet/blacklist/{hotkey}", 200, OperatorAction.FORGIVE),
             new Way("POST", "/devnet/sockets/drop", 200, OperatorAction.DROP_SOCKETS));

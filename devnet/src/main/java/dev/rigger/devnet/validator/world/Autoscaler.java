@@ -38,6 +38,7 @@ final class Autoscaler {
 
     private final Platform platform;
     private final Demand demand;
+    private final Wishes wishes;
     private final Story story;
     private final Map<String, Memory> memories = new HashMap<>();
 
@@ -50,9 +51,10 @@ final class Autoscaler {
         private Instant smoothedAt = Instant.EPOCH;
     }
 
-    Autoscaler(Platform platform, Demand demand, Story story) {
+    Autoscaler(Platform platform, Demand demand, Wishes wishes, Story story) {
         this.platform = platform;
         this.demand = demand;
+        this.wishes = wishes;
         this.story = story;
     }
 
@@ -68,7 +70,7 @@ final class Autoscaler {
         Instant now = platform.now();
         Map<ChuteStanding, Verdict> verdicts = new LinkedHashMap<>();
         for (ChuteStanding standing : platform.standings()) {
-            if (!demand.pinned(standing.chute().chuteId()) && !standing.chute().jobOnly()) {
+            if (!wishes.targetPinned(standing.chute().chuteId()) && !standing.chute().jobOnly()) {
                 verdicts.put(standing, ScalingRules.judge(sight(standing, now)));
             }
         }

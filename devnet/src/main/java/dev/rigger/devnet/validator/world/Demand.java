@@ -1,6 +1,5 @@
 package dev.rigger.devnet.validator.world;
 
-import dev.rigger.devnet.validator.operator.Steering;
 import dev.rigger.devnet.validator.platform.Load;
 import dev.rigger.devnet.validator.platform.Platform;
 import dev.rigger.devnet.validator.platform.Platform.ChuteStanding;
@@ -9,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What users ask for, measured once a minute and kept for an hour. Calls beyond what the copies can do are turned away;
  * where there is no copy at all, all of them are.
  */
-public final class Demand implements Steering {
+public final class Demand {
     static final Duration EVERY = Duration.ofMinutes(1);
     private static final Duration KEPT = Duration.ofHours(1);
     private static final int CALLS_A_SLOT_AND_MINUTE = 4;
@@ -30,7 +28,6 @@ public final class Demand implements Steering {
     private final Map<String, Deque<Sample>> samples = new ConcurrentHashMap<>();
     private final Map<String, String> actions = new ConcurrentHashMap<>();
     private final Map<String, Double> forced = new ConcurrentHashMap<>();
-    private final Set<String> pinned = ConcurrentHashMap.newKeySet();
 
     private record Sample(Instant at, double utilization, long completed, long rateLimited) {}
 
@@ -60,21 +57,8 @@ public final class Demand implements Steering {
         actions.put(chuteId, action);
     }
 
-    boolean pinned(String chuteId) {
-        return pinned.contains(chuteId);
-    }
-
-    @Override
-    public void pinTarget(String chuteId, boolean pin) {
-        if (pin) {
-            pinned.add(chuteId);
-        } else {
-            pinned.remove(chuteId);
-        }
-    }
-
-    @Override
-    public void forceUtilization(String chuteId, @Nullable Double utilization) {
+    /** Its copies are as busy as that from now on; null gives it back to its users. */
+    void force(String chuteId, @Nullable Double utilization) {
         samples.remove(chuteId);
         if (utilization == null) {
             forced.remove(chuteId);

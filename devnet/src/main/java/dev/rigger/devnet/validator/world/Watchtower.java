@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -24,21 +23,17 @@ final class Watchtower {
 
     private final Platform platform;
     private final Probe probe;
+    private final Wishes wishes;
     private final Story story;
     private final Map<String, Silences> silences = new HashMap<>();
-    private final Map<String, Integer> doomed = new ConcurrentHashMap<>();
 
     private record Silences(int count, Instant last) {}
 
-    Watchtower(Platform platform, Probe probe, Story story) {
+    Watchtower(Platform platform, Probe probe, Wishes wishes, Story story) {
         this.platform = platform;
         this.probe = probe;
+        this.wishes = wishes;
         this.story = story;
-    }
-
-    /** The next probes of it fail, so many. */
-    void failNext(String instanceId, int probes) {
-        doomed.put(instanceId, probes);
     }
 
     void look() {
@@ -59,12 +54,12 @@ final class Watchtower {
         Set<String> living =
                 platform.instances().all().stream().map(Instance::instanceId).collect(Collectors.toSet());
         silences.keySet().retainAll(living);
-        doomed.keySet().retainAll(living);
+        wishes.forgetAllBut(living);
     }
 
     private void judge(Instance instance, String chute) {
         String id = instance.instanceId();
-        Probe.Finding finding = fails(id) ? Probe.Finding.SILENT : probe.ping(instance);
+        Probe.Finding finding = wishes.failsProbe(id) ? Probe.Finding.SILENT : probe.ping(instance);
         switch (finding) {
             case ANSWERS, UNKNOWN -> {}
             case WRONG -> end(id, chute);
@@ -74,11 +69,6 @@ final class Watchtower {
                 }
             }
         }
-    }
-
-    private boolean fails(String id) {
-        Integer left = doomed.computeIfPresent(id, (key, count) -> count - 1);
-        return left != null && left >= 0;
     }
 
     private int silent(String id) {

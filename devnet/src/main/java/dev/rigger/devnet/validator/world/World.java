@@ -23,15 +23,16 @@ public final class World implements AutoCloseable {
     private final Bans bans;
 
     /** @param pace between two of the authors' and users' steps; the starter chutes take one each */
-    public World(Platform platform, Clockwork clockwork, MinerGate gate, Demand demand, long seed, Duration pace) {
+    public World(Platform platform, Clockwork clockwork, MinerGate gate, Demand demand, Wishes wishes, long seed, Duration pace) {
         this.clockwork = clockwork;
         this.pace = pace;
         this.demand = demand;
         this.story = new Story(platform::now);
         Chance chance = new Chance(seed);
+        wishes.watched();
         this.rivals = new Rivals(platform, clockwork, gate, chance, story, pods);
-        this.watchtower = new Watchtower(platform, rivals, story);
-        this.autoscaler = new Autoscaler(platform, demand, story);
+        this.watchtower = new Watchtower(platform, rivals, wishes, story);
+        this.autoscaler = new Autoscaler(platform, demand, wishes, story);
         this.authors = new Authors(platform, clockwork, chance, story);
         this.jobUsers = new JobUsers(platform, clockwork, chance, story);
         this.bans = new Bans(platform, clockwork, rivals.miners(), chance, story);
