@@ -130,7 +130,7 @@ public final class DevnetValidator implements AutoCloseable {
         clockwork.every(TICK, platform::tick);
         clockwork.every(TICK, users::tick);
         if (options.world()) {
-            world = new World(platform, clockwork, gate, demand, wishes, options.seed(), options.worldPace());
+            world = new World(platform, clockwork, gate, demand, wishes, users.invocations(), options.seed(), options.worldPace());
             world.begin();
         } else {
             world = null;

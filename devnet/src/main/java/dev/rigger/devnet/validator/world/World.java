@@ -2,6 +2,7 @@ package dev.rigger.devnet.validator.world;
 
 import dev.rigger.devnet.validator.clock.Clockwork;
 import dev.rigger.devnet.validator.platform.Platform;
+import dev.rigger.devnet.validator.traffic.InvocationLog;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import java.time.Duration;
 
@@ -18,12 +19,13 @@ public final class World implements AutoCloseable {
     private final Rivals rivals;
     private final Watchtower watchtower;
     private final Autoscaler autoscaler;
+    private final Callers callers;
     private final Authors authors;
     private final JobUsers jobUsers;
     private final Bans bans;
 
     /** @param pace between two of the authors' and users' steps; the starter chutes take one each */
-    public World(Platform platform, Clockwork clockwork, MinerGate gate, Demand demand, Wishes wishes, long seed, Duration pace) {
+    public World(Platform platform, Clockwork clockwork, MinerGate gate, Demand demand, Wishes wishes, InvocationLog log, long seed, Duration pace) {
         this.clockwork = clockwork;
         this.pace = pace;
         this.demand = demand;
@@ -32,6 +34,7 @@ public final class World implements AutoCloseable {
         wishes.watched();
         this.rivals = new Rivals(platform, clockwork, gate, chance, story, pods);
         this.watchtower = new Watchtower(platform, rivals, wishes, story);
+        this.callers = new Callers(platform, log, chance);
         this.autoscaler = new Autoscaler(platform, demand, wishes, story);
         this.authors = new Authors(platform, clockwork, chance, story);
         this.jobUsers = new JobUsers(platform, clockwork, chance, story);
@@ -41,6 +44,7 @@ public final class World implements AutoCloseable {
     public void begin() {
         authors.begin(pace);
         clockwork.every(Demand.EVERY, demand::measure);
+        clockwork.every(Callers.EVERY, callers::call);
         clockwork.every(Autoscaler.SOFT_EVERY, autoscaler::soft);
         clockwork.every(Autoscaler.FULL_EVERY, autoscaler::full);
         clockwork.every(Watchtower.EVERY, watchtower::look);

@@ -50,6 +50,7 @@ class WorldTest {
                     .isNotEmpty()
                     .allSatisfy(ended -> assertThat(ended.deletedAt())
                             .isAfterOrEqualTo(ended.instance().activatedAt().plus(Duration.ofMinutes(63))));
+            assertThat(devnet.invocations().recent("", 10_000)).hasSizeGreaterThan(500);
             assertThat(devnet.platform().jobs().all())
                     .filteredOn(job -> job.status() == Job.Status.COMPLETE)
                     .isNotEmpty();
