@@ -130,7 +130,15 @@ public final class DevnetValidator implements AutoCloseable {
         clockwork.every(TICK, platform::tick);
         clockwork.every(TICK, users::tick);
         if (options.world()) {
-            world = new World(platform, clockwork, gate, demand, wishes, users.invocations(), options.seed(), options.worldPace());
+            world = new World(
+                    platform,
+                    clockwork,
+                    gate,
+                    demand,
+                    wishes,
+                    users.invocations(),
+                    options.seed(),
+                    options.worldPace());
             world.begin();
         } else {
             world = null;
@@ -254,7 +262,9 @@ public final class DevnetValidator implements AutoCloseable {
         router.without(platform.rules().wire().absentRoutes());
         new OperatorRoutes(platform, operator, new ClockRoutes(clock, clockwork), new FaultRoutes(faults))
                 .addTo(router);
-        new RehearsalRoutes(stage, () -> world == null ? List.of() : world.story().all()).addTo(router);
+        new RehearsalRoutes(
+                        stage, () -> world == null ? List.of() : world.story().all())
+                .addTo(router);
         return router;
     }
 

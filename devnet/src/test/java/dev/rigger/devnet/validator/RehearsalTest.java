@@ -29,9 +29,10 @@ class RehearsalTest {
                     operator.plain("GET", "/devnet/scenarios", "").json().path(0);
             assertThat(report.path("name").asText()).isEqualTo("an outage");
             assertThat(report.path("over").asBoolean()).isFalse();
-            assertThat(report.path("steps")).hasSize(5).allSatisfy(step -> assertThat(
-                            step.path("well").asBoolean())
-                    .isTrue());
+            assertThat(report.path("steps"))
+                    .hasSize(5)
+                    .allSatisfy(
+                            step -> assertThat(step.path("well").asBoolean()).isTrue());
             assertThat(operator.plain("GET", "/devnet/story", "").json().findValuesAsText("what"))
                     .anyMatch(what -> what.startsWith("users ask for"));
         }

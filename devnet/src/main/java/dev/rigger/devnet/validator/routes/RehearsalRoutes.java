@@ -43,9 +43,10 @@ public final class RehearsalRoutes {
                     "Send {\"scenario\": …} with a file, or one of " + Scenario.EXAMPLES + ".");
         }
         try {
-            return Reply.json(201, wire(stage.play(Scenario.named(name.asText())).report()));
+            return Reply.json(
+                    201, wire(stage.play(Scenario.named(name.asText())).report()));
         } catch (ScenarioRefused refused) {
-            throw new Refusal(422, refused.code(), refused.getMessage(), "Correct the file and send it again.");
+            throw new Refusal(422, refused.code(), String.valueOf(refused.getMessage()), "Correct the file and send it again.");
         }
     }
 
@@ -58,9 +59,7 @@ public final class RehearsalRoutes {
         wire.put("name", report.name());
         wire.put("over", report.over());
         wire.put("failures", report.failures().size());
-        wire.put(
-                "steps",
-                report.outcomes().stream().map(RehearsalRoutes::wire).toList());
+        wire.put("steps", report.outcomes().stream().map(RehearsalRoutes::wire).toList());
         return wire;
     }
 

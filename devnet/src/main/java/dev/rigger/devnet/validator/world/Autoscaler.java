@@ -70,7 +70,8 @@ final class Autoscaler {
         Instant now = platform.now();
         Map<ChuteStanding, Verdict> verdicts = new LinkedHashMap<>();
         for (ChuteStanding standing : platform.standings()) {
-            if (!wishes.targetPinned(standing.chute().chuteId()) && !standing.chute().jobOnly()) {
+            if (!wishes.targetPinned(standing.chute().chuteId())
+                    && !standing.chute().jobOnly()) {
                 verdicts.put(standing, ScalingRules.judge(sight(standing, now)));
             }
         }

@@ -41,7 +41,10 @@ final class Callers {
             double turnedAway = standing.load().last5m().rateLimitRatio();
             for (Instance instance : active.getOrDefault(standing.chute().chuteId(), List.of())) {
                 if (dice.nextDouble() < busy) {
-                    call(standing.chute(), instance, dice.nextDouble() < turnedAway ? Invocation.RATE_LIMIT : failure());
+                    call(
+                            standing.chute(),
+                            instance,
+                            dice.nextDouble() < turnedAway ? Invocation.RATE_LIMIT : failure());
                 }
             }
         }
@@ -55,7 +58,13 @@ final class Callers {
         Duration took = error == null ? Duration.ofMillis(dice.nextLong(300, 8_000)) : Duration.ofMillis(20);
         String function = chute.cords().isEmpty() ? "run" : chute.cords().getFirst();
         log.record(Invocation.of(
-                UUID.randomUUID().toString(), chute, function, instance, platform.now().minus(took), took, error));
+                UUID.randomUUID().toString(),
+                chute,
+                function,
+                instance,
+                platform.now().minus(took),
+                took,
+                error));
         if (instance.billedTo() != null) {
             platform.instances().used(instance.instanceId());
         }

@@ -25,7 +25,15 @@ public final class World implements AutoCloseable {
     private final Bans bans;
 
     /** @param pace between two of the authors' and users' steps; the starter chutes take one each */
-    public World(Platform platform, Clockwork clockwork, MinerGate gate, Demand demand, Wishes wishes, InvocationLog log, long seed, Duration pace) {
+    public World(
+            Platform platform,
+            Clockwork clockwork,
+            MinerGate gate,
+            Demand demand,
+            Wishes wishes,
+            InvocationLog log,
+            long seed,
+            Duration pace) {
         this.clockwork = clockwork;
         this.pace = pace;
         this.demand = demand;

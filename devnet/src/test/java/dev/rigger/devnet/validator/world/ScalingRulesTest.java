@@ -115,9 +115,10 @@ class ScalingRulesTest {
     void urgencyGrowsWithUsersThatAreTurnedAwayAndIsNothingAtRest() {
         double rest = ScalingRules.judge(chute(4, busy(0.3))).urgency();
         double busy = ScalingRules.judge(chute(4, busy(0.7))).urgency();
-        double few = ScalingRules.judge(chute(4, load(0.9, new Requests(1_000, 200)))).urgency();
-        double many =
-                ScalingRules.judge(chute(4, load(0.9, new Requests(1_000, 2_000)))).urgency();
+        double few = ScalingRules.judge(chute(4, load(0.9, new Requests(1_000, 200))))
+                .urgency();
+        double many = ScalingRules.judge(chute(4, load(0.9, new Requests(1_000, 2_000))))
+                .urgency();
 
         assertThat(rest).isZero();
         assertThat(busy).isPositive();

@@ -84,7 +84,8 @@ class WorldTest {
         try (DevnetValidator devnet = devnet(7)) {
             devnet.clockwork().advance(Duration.ofHours(1));
             List<String> served = devnet.platform().standings().stream()
-                    .filter(standing -> standing.active() > 0 && standing.chute().open())
+                    .filter(standing ->
+                            standing.active() > 0 && standing.chute().open())
                     .map(standing -> standing.chute().chuteId())
                     .limit(2)
                     .toList();
@@ -96,7 +97,8 @@ class WorldTest {
             devnet.clockwork().advance(Duration.ofMinutes(10));
 
             assertThat(devnet.platform().standing(served.get(0)).target()).isGreaterThan(2);
-            assertThat(devnet.platform().standing(served.get(0)).chute().boost()).isGreaterThan(1);
+            assertThat(devnet.platform().standing(served.get(0)).chute().boost())
+                    .isGreaterThan(1);
             assertThat(devnet.platform().standing(served.get(1)).target()).isEqualTo(1);
         }
     }
@@ -106,8 +108,7 @@ class WorldTest {
         try (DevnetValidator devnet = DevnetValidator.builder().start()) {
             assertThatThrownBy(() -> order(devnet, OperatorAction.FAIL_PROBES, "instance", "any"))
                     .isInstanceOfSatisfying(
-                            Refusal.class,
-                            refusal -> assertThat(refusal.code()).isEqualTo("WORLD_STANDS_STILL"));
+                            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("WORLD_STANDS_STILL"));
         }
     }
 
