@@ -31,7 +31,6 @@ final class ScalingRules {
             int concurrency,
             int active,
             int pending,
-            int target,
             int mostInstances,
             Duration age,
             Load load) {}

@@ -25,11 +25,11 @@ class ScalingRulesTest {
 
     /** A public chute of some age, with so many copies. */
     private static Sight chute(int active, Load load) {
-        return new Sight(true, false, false, false, 16, active, 0, active, 0, OLD, load);
+        return new Sight(true, false, false, false, 16, active, 0, 0, OLD, load);
     }
 
     private static Sight privateChute(int active, boolean bounty, int most, Load load) {
-        return new Sight(false, false, false, bounty, 16, active, 0, active, most, OLD, load);
+        return new Sight(false, false, false, bounty, 16, active, 0, most, OLD, load);
     }
 
     private static int target(Sight sight) {
@@ -38,7 +38,7 @@ class ScalingRulesTest {
 
     @Test
     void aDisabledChuteWantsNothing() {
-        assertThat(target(new Sight(true, true, false, true, 16, 3, 0, 3, 0, OLD, busy(1))))
+        assertThat(target(new Sight(true, true, false, true, 16, 3, 0, 0, OLD, busy(1))))
                 .isZero();
     }
 
@@ -75,7 +75,7 @@ class ScalingRulesTest {
 
     @Test
     void copiesThatAreOnTheirWayAreNotAskedForAgain() {
-        assertThat(target(new Sight(true, false, false, false, 16, 4, 3, 4, 0, OLD, busy(0.9))))
+        assertThat(target(new Sight(true, false, false, false, 16, 4, 3, 0, OLD, busy(0.9))))
                 .isEqualTo(6);
     }
 
@@ -89,7 +89,7 @@ class ScalingRulesTest {
 
     @Test
     void anUpdateNeedsRoomForOneMore() {
-        assertThat(target(new Sight(true, false, true, false, 16, 4, 0, 4, 0, OLD, busy(0.1))))
+        assertThat(target(new Sight(true, false, true, false, 16, 4, 0, 0, OLD, busy(0.1))))
                 .isEqualTo(5);
     }
 
@@ -105,9 +105,9 @@ class ScalingRulesTest {
 
     @Test
     void boundsHold() {
-        assertThat(target(new Sight(true, false, false, false, 16, 4, 0, 4, 5, OLD, busy(0.95))))
+        assertThat(target(new Sight(true, false, false, false, 16, 4, 0, 5, OLD, busy(0.95))))
                 .isEqualTo(5);
-        assertThat(target(new Sight(true, false, false, false, 16, 9, 0, 9, 0, Duration.ofHours(1), busy(0.95))))
+        assertThat(target(new Sight(true, false, false, false, 16, 9, 0, 0, Duration.ofHours(1), busy(0.95))))
                 .isEqualTo(10);
     }
 
