@@ -34,7 +34,11 @@ public final class DevnetClock implements InstantSource {
         return new DevnetClock(source, 1);
     }
 
-    /** @param factor seconds here in one second of the source; more than 0 */
+    /**
+     * Faster than its source, or slower.
+     *
+     * @param factor seconds here in one second of the source; more than 0
+     */
     public static DevnetClock accelerated(InstantSource source, double factor) {
         return new DevnetClock(source, factor);
     }

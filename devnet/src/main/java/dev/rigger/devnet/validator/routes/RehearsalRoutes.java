@@ -46,7 +46,8 @@ public final class RehearsalRoutes {
             return Reply.json(
                     201, wire(stage.play(Scenario.named(name.asText())).report()));
         } catch (ScenarioRefused refused) {
-            throw new Refusal(422, refused.code(), String.valueOf(refused.getMessage()), "Correct the file and send it again.");
+            throw new Refusal(
+                    422, refused.code(), String.valueOf(refused.getMessage()), "Correct the file and send it again.");
         }
     }
 
