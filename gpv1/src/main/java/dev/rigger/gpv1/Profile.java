@@ -26,13 +26,15 @@ public record Profile(
     public static final Profile FULL = new Profile("full", 16_384, 8, 4, 256, 0, 95, 16);
 
     private static final int MAX_ORDER = 131_071;
+    /** Far above any GPU's, and sizes still fit 64 bits. */
+    private static final long MAX_ROWS = 1L << 32;
 
     public Profile {
         require(order >= 64 && order <= MAX_ORDER && order % 64 == 0, "n must be a multiple of 64 of at most 131071");
         require(layers >= 1 && layers <= 64, "t must be 1 to 64");
         require(passes >= 1 && passes <= 64, "iterations must be 1 to 64");
         require(groupRows >= 1 && groupRows <= 65_536, "gs must be 1 to 65536");
-        require(rows >= 0 && rows % groupRows == 0, "rows must be a multiple of gs");
+        require(rows >= 0 && rows <= MAX_ROWS && rows % groupRows == 0, "rows must be a multiple of gs, at most 2^32");
         require(rows > 0 || (vramPercent >= 1 && vramPercent <= 99), "pct must be 1 to 99 where rows is not given");
         require(boxes >= 1 && boxes <= 255, "s must be 1 to 255");
     }

@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description = "Measures Rigger on this machine, on servers of its own.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "BENCHMARK",
-        subcommands = LatencyBench.class)
+        subcommands = {LatencyBench.class, ProofBench.class})
 public final class BenchCommand {}
