@@ -15,7 +15,7 @@ import java.time.Duration;
 public record Limits(
         int launches, int serversPerLaunch, int launchesPerServer, int bountyLaunches, Duration nextPlanAfter) {
 
-    public static final Limits DEFAULTS = new Limits(8, 4, 2, 64, Duration.ofMillis(500));
+    public static final Limits DEFAULTS = new Limits(8, 4, 2, 256, Duration.ofMillis(500));
 
     int launchesPerServerFor(int servers, int openServers) {
         return openServers == 0

@@ -15,6 +15,7 @@ import dev.rigger.workflows.fleet.PlanRequest;
 import dev.rigger.workflows.fleet.PlanResult;
 import dev.rigger.workflows.fleet.PlanningActivities;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,13 +39,22 @@ public final class FleetPlanning implements PlanningActivities {
     private final Plans plans;
     private final PlanArchive archive;
     private final InstantSource clock;
+    private final boolean headStart;
 
-    FleetPlanning(FleetReader fleet, Planner planner, Plans plans, PlanArchive archive, InstantSource clock) {
+    /** @param headStart whether launches of one plan do their first steps together; off, everything ends the same, later */
+    FleetPlanning(
+            FleetReader fleet,
+            Planner planner,
+            Plans plans,
+            PlanArchive archive,
+            InstantSource clock,
+            @Value("${rigger.head.start:true}") boolean headStart) {
         this.fleet = fleet;
         this.planner = planner;
         this.plans = plans;
         this.archive = archive;
         this.clock = clock;
+        this.headStart = headStart;
     }
 
     @Override
@@ -76,14 +86,15 @@ public final class FleetPlanning implements PlanningActivities {
         return answer(stored, archive.plan(stored.plan()), ordersOf(stored.planId()));
     }
 
-    private static PlanResult answer(StoredPlan stored, Plan plan, List<DeploymentOrder> orders) {
+    private PlanResult answer(StoredPlan stored, Plan plan, List<DeploymentOrder> orders) {
         return new PlanResult(
                 stored.planId(),
                 orders,
                 plan.again()
                         .map(again -> Duration.between(plan.madeFor(), again))
                         .orElse(null),
-                stored.summary());
+                stored.summary(),
+                headStart && !orders.isEmpty());
     }
 
     private List<DeploymentOrder> ordersOf(String planId) {
