@@ -1,4 +1,4 @@
-package dev.rigger.app.whole;
+package dev.rigger.app.bench.system;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigger.devnet.cluster.store.Change;
@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers every Job that the cluster ever accepted, so that a second launch cannot hide behind a deletion. */
-final class Workloads implements AutoCloseable {
+public final class Workloads implements AutoCloseable {
     private static final String CHUTE_LABEL = "chutes/chute-id";
 
     private final ObjectStore objects;
@@ -40,12 +40,12 @@ final class Workloads implements AutoCloseable {
     }
 
     /** How many Jobs were ever made for that chute. */
-    long jobsEverOf(String chuteId) {
+    public long jobsEverOf(String chuteId) {
         return jobsEver.stream().filter(job -> chuteOf(job).equals(chuteId)).count();
     }
 
     /** Jobs, Services and pods of that chute that are there now, by name. */
-    List<String> leftOf(String chuteId) {
+    public List<String> leftOf(String chuteId) {
         return Set.of(Kind.JOB, Kind.SERVICE, Kind.POD).stream()
                 .flatMap(kind -> objects.list(kind, null, Selector.ALL).items().stream()
                         .filter(object -> chuteOf(object).equals(chuteId))

@@ -1,11 +1,8 @@
-package dev.rigger.app.whole;
-
-import static dev.rigger.app.whole.Await.await;
+package dev.rigger.app.bench.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rigger.app.Ready;
-import dev.rigger.app.whole.CrashPoints.Point;
 import dev.rigger.devnet.cluster.SimulatedCluster;
 import dev.rigger.devnet.cluster.hardware.SimulatedServer;
 import dev.rigger.devnet.local.LocalPostgres;
@@ -40,57 +37,88 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything but the control plane in this process: databases and Temporal as real servers, the devnet, GPU hosts. The
  * control plane runs as a process of its own, started and killed by the test.
  */
-final class WholeSystem implements AutoCloseable {
+public final class WholeSystem implements AutoCloseable {
     private static final Hotkey MINER = Hotkey.fromSeed("1f".repeat(32));
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Every period of the control plane is divided by it, so that a minute's polling comes every three seconds. */
-    private static final String TIME_FACTOR = "20";
-
     private final Path directory;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final LocalPostgres postgres;
     private final LocalRedis redis;
     private final LocalTemporal temporal;
-    private final DevnetValidator validator;
+    private final List<DevnetValidator> validators = new ArrayList<>();
     private final SimulatedCluster cluster;
     private final Workloads workloads;
     private final Inventory inventory;
     private final TemporalConnection gpuHosts;
-    private final List<SimulatedServer> servers;
+    private final Shape shape;
+    private final List<StandingFleet> standing = new ArrayList<>();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final RequestSigner signer = new RequestSigner(MINER, Clock.systemUTC());
     private final int port = freePort();
+    private boolean standingFleetWritten;
 
-    private WholeSystem(Path directory, List<SimulatedServer> servers) throws IOException {
+    private WholeSystem(Path directory, Shape shape) throws IOException {
         this.directory = directory;
-        this.servers = List.copyOf(servers);
-        postgres = keep(LocalPostgres.start(directory.resolve("postgres"), freePort()));
-        redis = keep(LocalRedis.start(directory.resolve("redis"), freePort()));
-        temporal = keep(LocalTemporal.start(directory.resolve("temporal"), TemporalPorts.free()));
-        validator = keep(DevnetValidator.builder()
-                .registered(MINER.ss58())
-                .bountyAnnouncements(Duration.ofMillis(100))
-                .start());
-        cluster = keep(SimulatedCluster.builder().servers(servers).start(0));
-        Files.writeString(kubeconfig(), cluster.kubeconfig());
-        workloads = keep(new Workloads(cluster.objects()));
-        inventory = new Inventory(postgres);
-        gpuHosts = keep(TemporalConnection.open(gpuHost(servers.getFirst()).temporal(), null, null, "gpu-hosts"));
-        for (SimulatedServer server : servers) {
-            startGpuHost(server);
+        this.shape = shape;
+        try {
+            postgres = keep(LocalPostgres.start(directory.resolve("postgres"), freePort()));
+            redis = keep(LocalRedis.start(directory.resolve("redis"), freePort()));
+            temporal = keep(LocalTemporal.start(directory.resolve("temporal"), TemporalPorts.free()));
+            for (int n = 0; n < shape.validators(); n++) {
+                DevnetValidator validator = keep(startValidator(n));
+                validators.add(validator);
+                standing.add(new StandingFleet(postgres, validator, shape.serversOf(n)));
+            }
+            cluster = keep(SimulatedCluster.builder()
+                    .servers(shape.servers())
+                    .kubeletTimings(shape.kubelet())
+                    .start(0));
+            Files.writeString(kubeconfig(), cluster.kubeconfig());
+            workloads = keep(new Workloads(cluster.objects()));
+            inventory = new Inventory(postgres);
+            gpuHosts = keep(
+                    TemporalConnection.open(gpuHost(shape.servers().getFirst()).temporal(), null, null, "gpu-hosts"));
+            if (shape.gpuHosts()) {
+                for (SimulatedServer server : shape.servers()) {
+                    startGpuHost(server);
+                }
+            } else {
+                standing.forEach(fleet -> fleet.announce(MINER.ss58()));
+            }
+        } catch (IOException | RuntimeException failure) {
+            endAfter(failure);
+            throw failure;
         }
     }
 
-    static WholeSystem start(Path directory, List<SimulatedServer> servers) throws IOException {
-        return new WholeSystem(directory, servers);
+    /** A system that cannot start leaves nothing running. */
+    private void endAfter(Exception failure) {
+        try {
+            close();
+        } catch (Exception alsoThat) {
+            failure.addSuppressed(alsoThat);
+        }
+    }
+
+    /** Ready for a control plane on return; one without GPU hosts has its fleet as soon as a control plane started. */
+    public static WholeSystem start(Path directory, Shape shape) throws IOException {
+        return new WholeSystem(directory, shape);
+    }
+
+    private DevnetValidator startValidator(int number) {
+        return DevnetValidator.builder()
+                .hotkeySeed("%02x".formatted(0xd0 + number).repeat(32))
+                .registered(MINER.ss58())
+                .bountyAnnouncements(shape.bountyAnnouncements())
+                .heartbeat(shape.heartbeat(), shape.heartbeat())
+                .start();
     }
 
     private void startGpuHost(SimulatedServer server) throws IOException {
@@ -112,17 +140,20 @@ final class WholeSystem implements AutoCloseable {
 
     private Map<String, String> common() {
         try {
-            String validators = JSON.writeValueAsString(Map.of(
-                    "supported",
-                    List.of(Map.of(
-                            "hotkey", validator.ss58(),
-                            "registry", "registry.devnet",
-                            "api", validator.api().toString(),
-                            "socket", validator.socketUri().toString()))));
-            return Map.of("MINER_SS58", MINER.ss58(), "VALIDATORS", validators, "TEMPORAL_ADDRESS", temporal.address());
+            String endpoints = JSON.writeValueAsString(Map.of(
+                    "supported", validators.stream().map(WholeSystem::endpoint).toList()));
+            return Map.of("MINER_SS58", MINER.ss58(), "VALIDATORS", endpoints, "TEMPORAL_ADDRESS", temporal.address());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<String, String> endpoint(DevnetValidator validator) {
+        return Map.of(
+                "hotkey", validator.ss58(),
+                "registry", "registry.devnet",
+                "api", validator.api().toString(),
+                "socket", validator.socketUri().toString());
     }
 
     /** The environment of a control plane, with what the test adds. */
@@ -134,47 +165,30 @@ final class WholeSystem implements AutoCloseable {
         environment.put("KUBECONFIG", kubeconfig().toString());
         environment.put("PORT", Integer.toString(port));
         environment.put("RIGGER_BIND_HOST", "127.0.0.1");
-        environment.put("RIGGER_TIME_FACTOR", TIME_FACTOR);
+        environment.put("RIGGER_TIME_FACTOR", Integer.toString(shape.timeFactor()));
         environment.put("CHUTE_SHUTDOWN_TIME_SECONDS", "5");
         environment.put(Ready.FILE, directory.resolve("ready").toString());
         environment.putAll(added);
         return environment;
     }
 
-    ControlPlaneProcess startControlPlane() {
-        return ControlPlaneProcess.start(directory, "run", controlPlane(Map.of()));
+    public ControlPlaneProcess startControlPlane() {
+        return startControlPlane(Map.of());
     }
 
-    /** One whose work is held at these boundaries; {@link #awaitCrashPoints} tells when it is at all of them. */
-    ControlPlaneProcess startControlPlane(List<Point> points) {
-        try {
-            for (Point point : points) {
-                Files.deleteIfExists(Files.createDirectories(reached()).resolve(point.toString()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** @param added to its environment, or put in the place of what is there */
+    public ControlPlaneProcess startControlPlane(Map<String, String> added) {
+        ControlPlaneProcess started =
+                ControlPlaneProcess.start(directory, "run", shape.heapMib(), shape.shortLived(), controlPlane(added));
+        if (!shape.gpuHosts() && !standingFleetWritten) {
+            standing.forEach(StandingFleet::write);
+            standingFleetWritten = true;
         }
-        return ControlPlaneProcess.start(
-                directory,
-                "run",
-                controlPlane(Map.of(
-                        CrashPoints.POINTS,
-                        points.stream().map(Point::toString).collect(Collectors.joining(",")),
-                        CrashPoints.REACHED,
-                        reached().toString())));
-    }
-
-    void awaitCrashPoints(List<Point> points, Duration patience) {
-        for (Point point : points) {
-            await(
-                    "the boundary " + point + " to be reached",
-                    patience,
-                    () -> Files.exists(reached().resolve(point.toString())));
-        }
+        return started;
     }
 
     /** A signed call of the REST interface; the body read to its end, as a stream's is when its work is done. */
-    HttpResponse<String> call(String method, String path, @Nullable Object body) {
+    public HttpResponse<String> call(String method, String path, @Nullable Object body) {
         try {
             byte[] bytes = body == null ? new byte[0] : JSON.writeValueAsBytes(body);
             boolean hashed = !method.equals("GET") && !method.equals("DELETE");
@@ -195,19 +209,19 @@ final class WholeSystem implements AutoCloseable {
     }
 
     /** The request that an operator's tool sends for this server. */
-    Map<String, Object> addServer(SimulatedServer server) {
+    public Map<String, Object> addServer(SimulatedServer server) {
         return Map.of(
                 "name",
                 server.name(),
                 "validator",
-                validator.ss58(),
+                validator().ss58(),
                 "hourly_cost",
                 1.5,
                 "gpu_short_ref",
                 server.gpu().shortRef());
     }
 
-    JsonNode json(HttpResponse<String> answer) {
+    public JsonNode json(HttpResponse<String> answer) {
         try {
             return JSON.readTree(answer.body());
         } catch (IOException e) {
@@ -216,59 +230,61 @@ final class WholeSystem implements AutoCloseable {
     }
 
     /** What must never have happened, whatever was killed; empty when all is well. */
-    List<String> incidents() {
+    public List<String> incidents() {
         List<String> all = new ArrayList<>();
         cluster.incidents().forEach(incident -> all.add(incident.toString()));
-        validator.platform().incidents().forEach(incident -> all.add(incident.toString()));
+        validators.forEach(
+                validator -> validator.platform().incidents().forEach(incident -> all.add(incident.toString())));
         return all;
     }
 
-    String minerSs58() {
+    public String minerSs58() {
         return MINER.ss58();
     }
 
-    List<SimulatedServer> servers() {
-        return servers;
+    public List<SimulatedServer> servers() {
+        return shape.servers();
     }
 
-    LocalPostgres postgres() {
+    public LocalPostgres postgres() {
         return postgres;
     }
 
-    LocalRedis redis() {
+    public LocalRedis redis() {
         return redis;
     }
 
-    LocalTemporal temporal() {
+    public LocalTemporal temporal() {
         return temporal;
     }
 
-    DevnetValidator validator() {
-        return validator;
+    /** The only one, or the first. */
+    public DevnetValidator validator() {
+        return validators.getFirst();
     }
 
-    SimulatedCluster cluster() {
+    public List<DevnetValidator> validators() {
+        return List.copyOf(validators);
+    }
+
+    public SimulatedCluster cluster() {
         return cluster;
     }
 
-    Workloads workloads() {
+    public Workloads workloads() {
         return workloads;
     }
 
-    Inventory inventory() {
+    public Inventory inventory() {
         return inventory;
     }
 
-    TemporalConnection temporalConnection() {
+    public TemporalConnection temporalConnection() {
         return gpuHosts;
     }
 
     private Path kubeconfig() {
         return directory.resolve("kubeconfig");
-    }
-
-    private Path reached() {
-        return directory.resolve("reached");
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -1,6 +1,6 @@
-package dev.rigger.app.whole;
+package dev.rigger.app.bench.system;
 
-import static dev.rigger.app.whole.Await.await;
+import static dev.rigger.app.bench.system.Await.await;
 
 import dev.rigger.app.Main;
 import dev.rigger.app.Ready;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A control plane in a process of its own, which can be killed. */
-final class ControlPlaneProcess implements AutoCloseable {
+public final class ControlPlaneProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
 
     private final Process process;
@@ -26,8 +26,9 @@ final class ControlPlaneProcess implements AutoCloseable {
     }
 
     /** Ready on return. */
-    static ControlPlaneProcess start(Path directory, String command, Map<String, String> environment) {
-        ControlPlaneProcess started = launch(directory, command, environment);
+    static ControlPlaneProcess start(
+            Path directory, String command, int heapMib, boolean shortLived, Map<String, String> environment) {
+        ControlPlaneProcess started = launch(directory, command, heapMib, shortLived, environment);
         Path ready = Path.of(environment.get(Ready.FILE));
         await("the control plane to be ready; its log is " + started.log, START, () -> {
             if (!started.process.isAlive()) {
@@ -38,7 +39,8 @@ final class ControlPlaneProcess implements AutoCloseable {
         return started;
     }
 
-    private static ControlPlaneProcess launch(Path directory, String command, Map<String, String> environment) {
+    private static ControlPlaneProcess launch(
+            Path directory, String command, int heapMib, boolean shortLived, Map<String, String> environment) {
         try {
             Files.deleteIfExists(Path.of(environment.get(Ready.FILE)));
             Path log = directory.resolve("control-plane.log");
@@ -46,8 +48,8 @@ final class ControlPlaneProcess implements AutoCloseable {
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Xmx256m",
+                            shortLived ? "-XX:TieredStopAtLevel=1" : "-XX:+TieredCompilation",
+                            "-Xmx" + heapMib + "m",
                             "--sun-misc-unsafe-memory-access=allow",
                             "--enable-native-access=ALL-UNNAMED",
                             "-cp",
@@ -64,12 +66,16 @@ final class ControlPlaneProcess implements AutoCloseable {
     }
 
     /** SIGKILL: no hook runs, nothing is flushed, nobody is told. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }
 
-    boolean isAlive() {
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    public boolean isAlive() {
         return process.isAlive();
     }
 
