@@ -20,6 +20,7 @@ import dev.rigger.workflows.fleet.PlanRequest;
 import dev.rigger.workflows.fleet.PlanResult;
 import dev.rigger.workflows.fleet.PlanningActivities;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,9 @@ public final class FleetPlanning implements PlanningActivities {
     private final Limits limits;
     private final ValidatorSettings validators;
     private final InstantSource clock;
+    private final boolean headStart;
 
+    /** @param headStart whether launches of one plan do their first steps together; off, everything ends the same, later */
     FleetPlanning(
             FleetReader fleet,
             Planner planner,
@@ -60,7 +63,8 @@ public final class FleetPlanning implements PlanningActivities {
             ScoringRulesBook scoring,
             Limits limits,
             ValidatorSettings validators,
-            InstantSource clock) {
+            InstantSource clock,
+            @Value("${rigger.head.start:true}") boolean headStart) {
         this.fleet = fleet;
         this.planner = planner;
         this.plans = plans;
@@ -71,6 +75,7 @@ public final class FleetPlanning implements PlanningActivities {
         this.limits = limits;
         this.validators = validators;
         this.clock = clock;
+        this.headStart = headStart;
     }
 
     @Override
@@ -106,14 +111,15 @@ public final class FleetPlanning implements PlanningActivities {
         return answer(stored, form.plan(stored.plan()), ordersOf(stored.planId()));
     }
 
-    private static PlanResult answer(StoredPlan stored, Plan plan, List<DeploymentOrder> orders) {
+    private PlanResult answer(StoredPlan stored, Plan plan, List<DeploymentOrder> orders) {
         return new PlanResult(
                 stored.planId(),
                 orders,
                 plan.again()
                         .map(again -> Duration.between(plan.madeFor(), again))
                         .orElse(null),
-                stored.summary());
+                stored.summary(),
+                headStart && !orders.isEmpty());
     }
 
     private List<DeploymentOrder> ordersOf(String planId) {

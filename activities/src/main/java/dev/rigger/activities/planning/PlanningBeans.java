@@ -5,6 +5,7 @@ import dev.rigger.placement.Planner;
 import dev.rigger.placement.search.BidPricePlanner;
 import dev.rigger.placement.stored.ScoringRulesBook;
 import dev.rigger.placement.stored.StoredForm;
+import dev.rigger.settings.Periods;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 
@@ -17,9 +18,18 @@ final class PlanningBeans {
         return new BidPricePlanner();
     }
 
+    /** Demand that nobody rewrote twice in a row is old: the validator was not heard since. */
     @Singleton
-    Limits limits() {
-        return Limits.DEFAULTS;
+    Limits limits(Periods periods) {
+        Limits usual = Limits.DEFAULTS;
+        return new Limits(
+                usual.launches(),
+                usual.serversPerLaunch(),
+                usual.launchesPerServer(),
+                usual.bountyLaunches(),
+                usual.evictions(),
+                usual.nextPlanAfter(),
+                periods.demandRewrite().multipliedBy(2));
     }
 
     @Singleton
