@@ -4,6 +4,7 @@ import dev.rigger.app.bench.BenchCommand;
 import dev.rigger.app.up.DevnetCommand;
 import dev.rigger.app.up.UpCommand;
 import dev.rigger.settings.SettingsProblem;
+import dev.rigger.simulator.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,7 +25,8 @@ import picocli.CommandLine.Command;
             GravalWorkerCommand.class,
             UpCommand.class,
             DevnetCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            SimulateCommand.class
         })
 public final class Main {
     private Main() {}

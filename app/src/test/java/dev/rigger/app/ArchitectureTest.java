@@ -68,6 +68,9 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(THE_WORLD);
 
+    /** What is stored is written and read in one package, so that the rest decides on values alone. */
+    private static final String STORED_DECISIONS = "dev.rigger.placement.stored..";
+
     @ArchTest
     static final ArchRule decisionsArePure = noClasses()
             .that()
@@ -77,18 +80,45 @@ class ArchitectureTest {
             .orShould()
             .callCodeUnitWhere(THREADS.forSubtype())
             .orShould()
-            .dependOnClassesThat(THE_WORLD)
-            .orShould()
             .dependOnClassesThat(describe("dice", type -> CHANCE.contains(type.getName())))
             .because("the same snapshot has to give the same plan");
+
+    @ArchTest
+    static final ArchRule decisionsTouchNoFiles = noClasses()
+            .that()
+            .resideInAPackage("dev.rigger.placement..")
+            .and()
+            .resideOutsideOfPackage(STORED_DECISIONS)
+            .should()
+            .dependOnClassesThat(THE_WORLD);
 
     @ArchTest
     static final ArchRule decisionsKnowTheJdkAlone = classes()
             .that()
             .resideInAPackage("dev.rigger.placement..")
+            .and()
+            .resideOutsideOfPackage(STORED_DECISIONS)
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("dev.rigger.placement..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule storedDecisionsAreBytesInMemory = noClasses()
+            .that()
+            .resideInAPackage(STORED_DECISIONS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule decisionsDoNotKnowHowTheyAreStored = noClasses()
+            .that()
+            .resideInAPackage("dev.rigger.placement..")
+            .and()
+            .resideOutsideOfPackage(STORED_DECISIONS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(STORED_DECISIONS);
 
     @ArchTest
     static final ArchRule signaturesAskTheClockTheyAreGiven = noClasses()

@@ -11,30 +11,43 @@ public sealed interface Action {
     /** Why, in sentences for a person. */
     List<String> reasons();
 
-    /** Brings up one copy of a chute on exactly these GPUs. */
+    /**
+     * Brings up one copy of a chute on exactly these GPUs.
+     *
+     * @param victims deployments that hold some of the GPUs and are ended first, by an {@link Evict} of the same plan;
+     *     empty when all are free
+     */
     record Launch(
             String chuteId,
             String version,
             String serverId,
             List<String> gpuIds,
             Motive motive,
+            List<String> victims,
             double price,
             List<String> reasons)
             implements Action {
         public Launch {
             gpuIds = List.copyOf(gpuIds);
+            victims = List.copyOf(victims);
             reasons = List.copyOf(reasons);
         }
     }
 
-    /** Ends a deployment to make room. */
-    record Evict(String deploymentId, double price, List<String> reasons) implements Action {
+    /**
+     * Ends deployments of one server, all of them or none, to make room for one launch of the same plan.
+     *
+     * @param price what is lost
+     */
+    record Evict(String serverId, List<String> deploymentIds, String forChuteId, double price, List<String> reasons)
+            implements Action {
         public Evict {
+            deploymentIds = List.copyOf(deploymentIds);
             reasons = List.copyOf(reasons);
         }
     }
 
-    /** Goes after a chute's bounty, by a launch of the same plan or by a copy that is already on its way. */
+    /** Goes after a chute's bounty, by a launch of the same plan. */
     record Claim(String chuteId, long amount, double boost, double price, List<String> reasons) implements Action {
         public Claim {
             reasons = List.copyOf(reasons);

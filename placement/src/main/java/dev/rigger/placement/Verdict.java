@@ -2,52 +2,31 @@ package dev.rigger.placement;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a plan decided about one chute, ready to be read. */
+/** What a plan decided about one chute. Ids and numbers only; sentences are made of it when somebody asks. */
 public sealed interface Verdict {
 
     String chuteId();
 
-    String chuteName();
-
-    /** One or more sentences for a person. */
-    String text();
-
     /**
+     * Launched.
+     *
+     * @param worth in the planner's own unit
      * @param runnerUp the server that came next, null when no other would have done
-     * @param change what would have made the choice another one
+     * @param runnerUpWorth what it would have been worth there; 0 without a runner-up
      */
     record Placed(
             String chuteId,
-            String chuteName,
-            String serverName,
-            int gpus,
-            double price,
-            String why,
+            String serverId,
+            double worth,
             @Nullable String runnerUp,
-            String change)
-            implements Verdict {
-        @Override
-        public String text() {
-            return "%s goes to %s (%d GPUs), worth %.4f: %s. %s. %s."
-                    .formatted(
-                            chuteName,
-                            serverName,
-                            gpus,
-                            price,
-                            why,
-                            runnerUp == null ? "No other server would have done" : "Runner-up: " + runnerUp,
-                            change);
-        }
-    }
+            double runnerUpWorth) implements Verdict {}
 
     /**
+     * Not launched.
+     *
      * @param rule the first rule that it broke
-     * @param change what would let it pass that rule
+     * @param serverId the server that came nearest to taking it, null when none did or the rule concerns the chute alone
+     * @param worth what it would have been worth there, or 0
      */
-    record Refused(String chuteId, String chuteName, Rule rule, String why, String change) implements Verdict {
-        @Override
-        public String text() {
-            return "%s is not launched: %s (%s). %s.".formatted(chuteName, why, rule, change);
-        }
-    }
+    record Refused(String chuteId, Rule rule, @Nullable String serverId, double worth) implements Verdict {}
 }

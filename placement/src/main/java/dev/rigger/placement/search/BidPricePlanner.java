@@ -1,0 +1,80 @@
+package dev.rigger.placement.search;
+
+import dev.rigger.placement.FleetSnapshot;
+import dev.rigger.placement.OperatorPolicy;
+import dev.rigger.placement.Plan;
+import dev.rigger.placement.Planner;
+import dev.rigger.placement.check.SnapshotCheck;
+import dev.rigger.placement.rules.FleetView;
+import dev.rigger.placement.value.Objective;
+
+/**
+ * Launches and evicts so that the fleet's compute units within the horizon become most: greedy on the gain per GPU, with
+ * the cheapest set of victims of every pool known exactly, then pool after pool filled anew where that brings more.
+ *
+ * <p>The plan's quality is in compute units; its upper bound holds for every plan that keeps to the rules.
+ */
+public final class BidPricePlanner implements Planner {
+
+    private static final String POLICY = "bid-price/1";
+
+    private final Objective objective;
+    private final OperatorPolicy operator;
+
+    public BidPricePlanner() {
+        this(Objective.DEFAULT, OperatorPolicy.NONE);
+    }
+
+    public BidPricePlanner(Objective objective, OperatorPolicy operator) {
+        this.objective = objective;
+        this.operator = operator;
+    }
+
+    @Override
+    public String policy() {
+        return POLICY;
+    }
+
+    @Override
+    public Plan plan(FleetSnapshot snapshot) {
+        SnapshotCheck.check(snapshot);
+        Ground ground = new Ground(new FleetView(snapshot), objective, operator);
+        Steps steps = new Steps(snapshot.effort().steps());
+        PlaceSearch search = new PlaceSearch(ground, steps);
+        Board board = search(ground, search, steps);
+        double bound = ground.kept + new UpperBound(ground).gain(board.gain);
+        Plan.Quality quality = new Plan.Quality(ground.kept + board.gain, bound, steps.taken(), steps.cut());
+        return new PlanWriter(board, search).write(policy(), quality);
+    }
+
+    private Board search(Ground ground, PlaceSearch search, Steps steps) {
+        Board empty = new Board(ground);
+        Board best = empty.copy();
+        Greedy greedy = new Greedy(ground, search);
+        greedy.play(best, 1);
+        if (!objective.uses().search()) {
+            return best;
+        }
+        Repair repair = new Repair(ground, search, steps);
+        improve(best, greedy, repair);
+        if (limited(best) && steps.left()) {
+            Board other = empty.copy();
+            greedy.play(other, 0);
+            improve(other, greedy, repair);
+            best = other.gain > best.gain ? other : best;
+        }
+        return best;
+    }
+
+    private static void improve(Board board, Greedy greedy, Repair repair) {
+        if (!board.placements.isEmpty()) {
+            repair.improve(board);
+            greedy.play(board, 1);
+        }
+    }
+
+    /** Whether launches or evictions were what ran out, rather than GPUs. */
+    private static boolean limited(Board board) {
+        return board.launches >= board.ground.maxLaunches || board.evictionsLeft() <= 0;
+    }
+}

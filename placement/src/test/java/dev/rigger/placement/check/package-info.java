@@ -1,0 +1,5 @@
+/** Tests of what a snapshot is refused for. */
+@NullMarked
+package dev.rigger.placement.check;
+
+import org.jspecify.annotations.NullMarked;

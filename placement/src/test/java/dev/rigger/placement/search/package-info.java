@@ -1,0 +1,5 @@
+/** Tests of the planner. */
+@NullMarked
+package dev.rigger.placement.search;
+
+import org.jspecify.annotations.NullMarked;
