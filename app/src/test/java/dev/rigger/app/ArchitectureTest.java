@@ -156,7 +156,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule productionNeverSeesTheDevnet = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.rigger.devnet..", "dev.rigger.app.up..")
+            .resideOutsideOfPackages("dev.rigger.devnet..", "dev.rigger.app.up..", "dev.rigger.app.bench..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.rigger.devnet..");

@@ -4,9 +4,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigger.gpv1.Answer;
+import dev.rigger.gpv1.AuditAnswer;
 import dev.rigger.gpv1.Challenge;
 import dev.rigger.gpv1.GpuIdentity;
-import dev.rigger.gpv1.Profile;
+import dev.rigger.gpv1.OpenAnswer;
+import dev.rigger.gpv1.WorkSize;
+import dev.rigger.gpv1.prover.OutOfGpuMemoryException;
+import dev.rigger.gpv1.work.Opening;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 /** The verification port's answers in the bootstrap server's JSON. */
@@ -38,11 +46,11 @@ final class BootstrapAnswers {
         ObjectNode root = devices(gpus);
         root.put("seed", challenge.seed());
         ObjectNode proofs = root.putObject("proof");
-        Profile profile = challenge.profile();
         for (int index = 0; index < gpus.size(); index++) {
             GpuIdentity gpu = gpus.get(index);
             String merkleRoot = answer.roots().get(gpu.uuid());
-            if (merkleRoot == null) {
+            WorkSize size = answer.sizes().get(gpu.uuid());
+            if (merkleRoot == null || size == null) {
                 continue;
             }
             ObjectNode work = proofs.putObject(gpu.uuid())
@@ -51,15 +59,83 @@ final class BootstrapAnswers {
                     .put("device_name", gpu.name())
                     .putObject("work_product");
             work.putArray("intermediate_hashes").add(merkleRoot);
-            work.put("num_matrices", profile.layers())
-                    .put("total_iterations", profile.passes())
+            work.put("num_matrices", size.layers())
+                    .put("total_iterations", size.passes())
                     .put("scheme", "gpv1")
-                    .put("rows", profile.rowsFor(gpu))
-                    .put("groups", profile.groupsFor(gpu));
+                    .put("rows", size.rows())
+                    .put("groups", size.groups());
         }
         ObjectNode plaintexts = root.putObject("plaintext");
         answer.plaintexts().forEach(plaintexts::put);
         return root;
+    }
+
+    /** {@code POST /audit}. All GPUs scan side by side, so all of them took as long. */
+    ObjectNode audit(long seed, AuditAnswer answer, Duration elapsed) {
+        ObjectNode root = json.createObjectNode().put("seed", seed).put("audit", answer.audit());
+        ObjectNode roots = root.putObject("roots");
+        ObjectNode times = root.putObject("elapsed_ms");
+        answer.roots().forEach((uuid, ofGpu) -> {
+            ofGpu.forEach(roots.putArray(uuid)::add);
+            times.put(uuid, elapsed.toMillis());
+        });
+        return root;
+    }
+
+    /** {@code POST /open}. */
+    ObjectNode opened(long seed, OpenAnswer answer) {
+        ObjectNode root = json.createObjectNode().put("seed", seed);
+        ObjectNode open = root.putObject("open");
+        answer.opened().forEach((uuid, ofGpu) -> {
+            ArrayNode rows = open.putArray(uuid);
+            ofGpu.forEach(opened -> row(opened, rows.addObject()));
+        });
+        return root;
+    }
+
+    private static void row(OpenAnswer.Opened opened, ObjectNode row) {
+        Opening opening = opened.opening();
+        ByteArrayOutputStream entries = new ByteArrayOutputStream();
+        opening.entries().forEach(entries::writeBytes);
+        row.put("audit", opened.audit())
+                .put("step", opened.step())
+                .put("row", opening.row())
+                .put("group", opening.group())
+                .put("entries", Base64.getEncoder().encodeToString(entries.toByteArray()));
+        ArrayNode siblings = row.putArray("siblings");
+        opening.siblings().forEach(sibling -> siblings.add(HexFormat.of().formatHex(sibling)));
+    }
+
+    /** {@code POST /release}. */
+    ObjectNode released() {
+        return json.createObjectNode().put("released", true);
+    }
+
+    /** {@code GET /telemetry}: what is not known is not there. */
+    ObjectNode telemetry(GpuTelemetry telemetry) {
+        ObjectNode root = json.createObjectNode();
+        ArrayNode gpus = root.putArray("gpus");
+        switch (telemetry) {
+            case GpuTelemetry.Absent absent -> root.put("absent_because", absent.why());
+            case GpuTelemetry.Read read ->
+                read.gpus().forEach(gpu -> {
+                    ObjectNode node = gpus.addObject().put("uuid", gpu.uuid());
+                    gpu.temperatureCelsius().ifPresent(value -> node.put("temperature_celsius", value));
+                    gpu.powerWatts().ifPresent(value -> node.put("power_watts", value));
+                    gpu.smClockMhz().ifPresent(value -> node.put("sm_clock_mhz", value));
+                    gpu.memoryUsedMib().ifPresent(value -> node.put("memory_used_mib", value));
+                    gpu.memoryTotalMib().ifPresent(value -> node.put("memory_total_mib", value));
+                });
+        }
+        return root;
+    }
+
+    /** A GPU has less memory than the work fills. */
+    ObjectNode outOfMemory(OutOfGpuMemoryException e) {
+        return error(e.what() + ".", ProofRefusal.OUT_OF_GPU_MEMORY.name(), "Free that GPU, and ask again.")
+                .put("uuid", e.uuid())
+                .put("free", e.freeBytes())
+                .put("needed", e.neededBytes());
     }
 
     /** Every error: what in {@code detail}, why in {@code code}, what next in {@code next}. */

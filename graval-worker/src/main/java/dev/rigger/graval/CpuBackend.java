@@ -4,7 +4,9 @@ import dev.rigger.gpv1.Challenge;
 import dev.rigger.gpv1.GpuIdentity;
 import dev.rigger.gpv1.ProofWatch;
 import dev.rigger.gpv1.prover.HeldWork;
+import dev.rigger.gpv1.prover.OutOfGpuMemoryException;
 import dev.rigger.gpv1.prover.Prover;
+import dev.rigger.gpv1.prover.ServerWork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +50,7 @@ public final class CpuBackend implements GpuBackend {
         Map<String, Future<HeldWork>> running = new LinkedHashMap<>();
         for (GpuIdentity gpu : asked) {
             ProofWatch ofGpu = shared.next();
-            running.put(gpu.uuid(), cores.submit(() -> prover.prove(gpu, challenge, ofGpu)));
+            running.put(gpu.uuid(), cores.submit(() -> onHeap(gpu, challenge, ofGpu)));
         }
         Map<String, HeldWork> done = new LinkedHashMap<>();
         List<RuntimeException> failures = new ArrayList<>();
@@ -65,6 +67,18 @@ public final class CpuBackend implements GpuBackend {
             throw firstCause(failures);
         }
         return new ServerWork(done);
+    }
+
+    /** The heap stands in for the memory of all simulated GPUs together. */
+    private HeldWork onHeap(GpuIdentity gpu, Challenge challenge, ProofWatch watch) {
+        try {
+            return prover.prove(gpu, challenge, watch);
+        } catch (OutOfMemoryError e) {
+            throw new OutOfGpuMemoryException(
+                    gpu.uuid(),
+                    Runtime.getRuntime().freeMemory(),
+                    challenge.profile().memoryBytes(gpu));
+        }
     }
 
     /** Waits until the thread has really ended, so that nothing computes on after {@link #prove} returned. */

@@ -3,6 +3,7 @@ package dev.rigger.graval;
 import dev.rigger.gpv1.Challenge;
 import dev.rigger.gpv1.GpuIdentity;
 import dev.rigger.gpv1.ProofWatch;
+import dev.rigger.gpv1.prover.ServerWork;
 import java.util.List;
 
 /** What computes on this host's GPUs. One proof at a time: {@link GpuSlots} sees to it. */

@@ -5,6 +5,8 @@ import dev.rigger.gpv1.Challenge;
 import dev.rigger.gpv1.GpuIdentity;
 import dev.rigger.gpv1.InvalidChallengeException;
 import dev.rigger.gpv1.Profile;
+import dev.rigger.gpv1.prover.OutOfGpuMemoryException;
+import dev.rigger.gpv1.prover.ServerWork;
 import dev.rigger.workflows.proof.DeviceReport;
 import dev.rigger.workflows.proof.GpuHostActivities;
 import dev.rigger.workflows.proof.ProofAnswer;
@@ -27,6 +29,7 @@ final class GpuHost implements GpuHostActivities {
     private final int advertisedPort;
     private final GpuBackend backend;
     private final GpuSlots slots;
+    private final HeldProof held;
     private final InstantSource clock;
 
     GpuHost(
@@ -35,12 +38,14 @@ final class GpuHost implements GpuHostActivities {
             int advertisedPort,
             GpuBackend backend,
             GpuSlots slots,
+            HeldProof held,
             InstantSource clock) {
         this.serverName = serverName;
         this.advertisedHost = advertisedHost;
         this.advertisedPort = advertisedPort;
         this.backend = backend;
         this.slots = slots;
+        this.held = held;
         this.clock = clock;
     }
 
@@ -63,6 +68,7 @@ final class GpuHost implements GpuHostActivities {
         Challenge challenge = accepted(asked);
         HeartbeatWatch watch = new HeartbeatWatch(Activity.getExecutionContext(), clock);
         try (GpuSlots.Lease lease = slots.takeAll(watch)) {
+            held.drop();
             Instant started = clock.instant();
             try (ServerWork work = backend.prove(challenge, watch)) {
                 Answer answer = work.answer();
@@ -74,6 +80,8 @@ final class GpuHost implements GpuHostActivities {
             }
         } catch (InvalidChallengeException e) {
             throw refused(ProofRefusal.MALFORMED_CHALLENGE, e.what() + ". Make a new challenge.");
+        } catch (OutOfGpuMemoryException e) {
+            throw refused(ProofRefusal.OUT_OF_GPU_MEMORY, e.what() + ". Free that GPU, and ask again.");
         } catch (CancellationException e) {
             throw watch.unwanted().<RuntimeException>map(unwanted -> unwanted).orElse(e);
         }
@@ -89,7 +97,7 @@ final class GpuHost implements GpuHostActivities {
         Profile profile = Profile.named(asked.profile())
                 .orElseThrow(() -> refused(
                         ProofRefusal.UNKNOWN_PROFILE,
-                        "There is no profile " + asked.profile() + ". Ask for tiny, sim or full."));
+                        "There is no profile " + asked.profile() + ". Ask for tiny, sim, sim-large or full."));
         List<String> own = backend.devices().stream().map(GpuIdentity::uuid).toList();
         if (asked.ciphertexts().isEmpty()
                 || !own.containsAll(asked.ciphertexts().keySet())) {

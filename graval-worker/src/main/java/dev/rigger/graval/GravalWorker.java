@@ -38,9 +38,12 @@ public final class GravalWorker implements AutoCloseable {
     private static final Duration FINISH = Duration.ofSeconds(5);
 
     private static final Duration STOP = Duration.ofSeconds(3);
+    /** How long finished work stays in the GPUs' memory when nobody asks for it. */
+    private static final Duration HOLD = Duration.ofSeconds(120);
 
     private final GpuHostSettings host;
     private final GpuBackend backend;
+    private final HeldProof held;
     private final VerificationServer server;
     private final WorkerFactory factory;
 
@@ -55,17 +58,21 @@ public final class GravalWorker implements AutoCloseable {
         this.host = settings.host();
         this.backend = backend;
         GpuSlots slots = new GpuSlots(backend.devices().size());
+        this.held = new HeldProof(slots, HOLD);
         this.server = new VerificationServer(
                 new InetSocketAddress(host.bindHost(), host.port()),
                 backend,
                 slots,
+                held,
+                new NvidiaSmi("nvidia-smi"),
                 verifier(settings.minerSs58(), Set.of(settings.minerSs58()), clock),
                 verifier(
                         settings.minerSs58(),
                         settings.validators().stream()
                                 .map(ValidatorEndpoint::hotkey)
                                 .collect(Collectors.toUnmodifiableSet()),
-                        clock));
+                        clock),
+                clock);
         this.factory = WorkerFactory.newInstance(client);
         Worker worker = factory.newWorker(
                 TaskQueues.gpu(host.serverName()),
@@ -76,14 +83,15 @@ public final class GravalWorker implements AutoCloseable {
                         .setDefaultHeartbeatThrottleInterval(BETWEEN_HEARTBEATS)
                         .build());
         worker.registerActivitiesImplementations(
-                new GpuHost(host.serverName(), host.advertisedHost(), server.port(), backend, slots, clock));
+                new GpuHost(host.serverName(), host.advertisedHost(), server.port(), backend, slots, held, clock));
     }
 
     /** The backend that the settings ask for. */
     public static GpuBackend backend(GpuHostSettings host) {
         if (host.simulatedGpus().isEmpty()) {
-            throw new IllegalArgumentException("SIMULATED_GPUS is empty and this build has no CUDA backend."
-                    + " Set it, for example to 8xh200, to answer with the CPU reference.");
+            throw new IllegalArgumentException("SIMULATED_GPUS is empty, and this build has no CUDA backend ("
+                    + CudaProbe.probe().what()
+                    + "). Set it, for example to 8xh200, to answer with the CPU reference.");
         }
         return new CpuBackend(
                 SimulatedGpus.of(host.serverName(), host.simulatedGpus(), GpuCatalogue.shipped()), new CpuProver());
@@ -115,6 +123,7 @@ public final class GravalWorker implements AutoCloseable {
         factory.shutdownNow();
         factory.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS);
         server.close();
+        held.close();
         backend.close();
     }
 

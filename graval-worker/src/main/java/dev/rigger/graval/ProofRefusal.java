@@ -6,5 +6,7 @@ public enum ProofRefusal {
     UNKNOWN_SCHEME,
     UNKNOWN_PROFILE,
     UNKNOWN_GPU,
-    MALFORMED_CHALLENGE
+    MALFORMED_CHALLENGE,
+    /** A GPU has less memory than the work fills. */
+    OUT_OF_GPU_MEMORY
 }

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.rigger.gpv1.Challenge;
-import dev.rigger.gpv1.GpuIdentity;
 import dev.rigger.gpv1.InvalidChallengeException;
 import dev.rigger.gpv1.Profile;
 import dev.rigger.gpv1.ProofWatch;
+import dev.rigger.gpv1.prover.OutOfGpuMemoryException;
 import dev.rigger.gpv1.work.InfoChallenge;
 import dev.rigger.hotkey.RequestVerifier;
 import dev.rigger.hotkey.SignedRequest;
@@ -16,9 +15,7 @@ import dev.rigger.hotkey.Verdict;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,24 +24,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The port at which a validator verifies this host's GPUs by itself, in the shape of the bootstrap server:
- * {@code GET /ping}, {@code GET /devices}, {@code GET /info?challenge=}, {@code POST /prove}.
+ * {@code GET /ping}, {@code GET /devices}, {@code GET /info?challenge=}, {@code POST /prove}; GPV1's {@code POST /audit},
+ * {@code /open} and {@code /release}; and, for the miner, {@code GET /telemetry}.
  *
- * <p>Errors: 400 what was asked makes no sense, 401 signature, 404, 405, 409 the GPUs are busy, 413 body too large, 503
- * this host is stopping.
+ * <p>Errors: 400 what was asked makes no sense, 401 signature, 404, 405, 409 the GPUs are busy, 410 the work is not in memory
+ * any more, 413 body too large, 503 this host is stopping, 507 a GPU has too little memory.
  */
 final class VerificationServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VerificationServer.class);
     private static final String PURPOSE = "graval";
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int STOP_SECONDS = 2;
-    /** Bridges the end of a proof that Rigger asked for; longer, and the validator's own clock would suffer. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final GpuBackend backend;
-    private final GpuSlots slots;
+    private final ProofDesk desk;
+    private final NvidiaSmi telemetry;
     private final RequestVerifier miner;
     private final RequestVerifier validators;
-    private final ProveRequest requests;
+    private final ProveRequest proofs;
+    private final HeldWorkRequests heldWork;
     private final BootstrapAnswers answers;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -60,16 +58,21 @@ final class VerificationServer implements AutoCloseable {
             InetSocketAddress address,
             GpuBackend backend,
             GpuSlots slots,
+            HeldProof held,
+            NvidiaSmi telemetry,
             RequestVerifier miner,
-            RequestVerifier validators)
+            RequestVerifier validators,
+            InstantSource clock)
             throws IOException {
         ObjectMapper json = new ObjectMapper();
         this.backend = backend;
-        this.slots = slots;
+        this.telemetry = telemetry;
         this.miner = miner;
         this.validators = validators;
-        this.requests = new ProveRequest(json, Profile.TINY);
+        this.proofs = new ProveRequest(new RequestJson(json), Profile.TINY);
+        this.heldWork = new HeldWorkRequests(new RequestJson(json));
         this.answers = new BootstrapAnswers(json);
+        this.desk = new ProofDesk(backend, slots, held, answers, clock);
         this.server = HttpServer.create(address, 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
@@ -107,6 +110,8 @@ final class VerificationServer implements AutoCloseable {
             return error(e.status(), e.what(), e.code(), e.next());
         } catch (InvalidChallengeException e) {
             return error(400, e.what(), ProofRefusal.MALFORMED_CHALLENGE.name(), "Correct the request.");
+        } catch (OutOfGpuMemoryException e) {
+            return Reply.json(507, answers.outOfMemory(e));
         } catch (CancellationException e) {
             return error(503, "This host is stopping.", "HOST_STOPPING", "Ask again in a minute.");
         } catch (RuntimeException e) {
@@ -136,34 +141,17 @@ final class VerificationServer implements AutoCloseable {
                 admit(validators, exchange, new byte[0]);
                 yield Reply.text(InfoChallenge.answer(challengeParameter(exchange), backend.devices()));
             }
-            case "/prove" -> {
-                require(exchange, "POST");
-                byte[] body = body(exchange);
-                admit(validators, exchange, body);
-                yield prove(requests.read(body));
+            case "/telemetry" -> {
+                require(exchange, "GET");
+                admit(miner, exchange, new byte[0]);
+                yield Reply.json(200, answers.telemetry(telemetry.read()));
             }
+            case "/prove" -> Reply.json(200, desk.prove(proofs.read(validatorsBody(exchange)), new UntilStopped()));
+            case "/audit" -> Reply.json(200, desk.audit(heldWork.audit(validatorsBody(exchange))));
+            case "/open" -> Reply.json(200, desk.open(heldWork.open(validatorsBody(exchange))));
+            case "/release" -> Reply.json(200, desk.release(heldWork.release(validatorsBody(exchange))));
             default -> throw new HttpRefusal(404, "There is no " + path + " here.", "NOT_FOUND", "Ask for /ping.");
         };
-    }
-
-    private Reply prove(Challenge challenge) {
-        List<String> own = backend.devices().stream().map(GpuIdentity::uuid).toList();
-        if (!own.containsAll(challenge.ciphertexts().keySet())) {
-            throw new HttpRefusal(
-                    400,
-                    "The challenge names GPUs that this host does not have.",
-                    ProofRefusal.UNKNOWN_GPU.name(),
-                    "Ask GET /devices which it has.");
-        }
-        Optional<GpuSlots.Lease> lease = slots.takeAllWithin(PATIENCE);
-        if (lease.isEmpty()) {
-            throw new HttpRefusal(
-                    409, "The GPUs are busy with another proof.", "GPUS_BUSY", "Ask again when it is done.");
-        }
-        try (GpuSlots.Lease held = lease.get();
-                ServerWork work = backend.prove(challenge, new UntilStopped())) {
-            return Reply.json(200, answers.proof(backend.devices(), challenge, work.answer()));
-        }
     }
 
     private static void admit(RequestVerifier verifier, HttpExchange exchange, byte[] body) {
@@ -183,6 +171,13 @@ final class VerificationServer implements AutoCloseable {
             throw new HttpRefusal(
                     405, "This answers to " + method + " only.", "METHOD_NOT_ALLOWED", "Use " + method + ".");
         }
+    }
+
+    private byte[] validatorsBody(HttpExchange exchange) throws IOException {
+        require(exchange, "POST");
+        byte[] body = body(exchange);
+        admit(validators, exchange, body);
+        return body;
     }
 
     private static byte[] body(HttpExchange exchange) throws IOException {

@@ -7,6 +7,7 @@ import dev.rigger.gpv1.Answer;
 import dev.rigger.gpv1.Challenge;
 import dev.rigger.gpv1.Profile;
 import dev.rigger.gpv1.ProofWatch;
+import dev.rigger.gpv1.prover.ServerWork;
 import dev.rigger.gpv1.verifier.Verifier;
 import dev.rigger.workflows.proof.DeviceReport;
 import dev.rigger.workflows.proof.GpuHostActivities;
@@ -17,6 +18,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -30,12 +32,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GpuHostTest {
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
+    private final GpuSlots slots = new GpuSlots(8);
+    private final HeldProof held = new HeldProof(slots, Duration.ofMinutes(2));
     private final Verifier verifier = new Verifier(new SecureRandom());
     private final Verifier.Prepared prepared = verifier.prepare(Profile.TINY, Proofs.GPUS, ProofWatch.NONE);
 
     @AfterEach
     void close() {
         temporal.close();
+        held.close();
     }
 
     @Test
@@ -79,6 +84,15 @@ class GpuHostTest {
     }
 
     @Test
+    void aProofTakesTheMemoryOfWorkThatAValidatorLeftThere() {
+        try (ServerWork left = Proofs.cpu().prove(prepared.challenge(), ProofWatch.NONE)) {
+            held.keep(prepared.challenge().seed(), left);
+            host(Proofs.cpu()).prove(argument(Proofs.SERVER, prepared.challenge()));
+            assertThat(held.of(prepared.challenge().seed())).isEmpty();
+        }
+    }
+
+    @Test
     void anotherHostsChallengeIsRefusedForGood() {
         GpuHostActivities host = host(Proofs.cpu());
         assertRefused(() -> host.prove(argument("a100-0", prepared.challenge())), ProofRefusal.WRONG_HOST);
@@ -112,7 +126,7 @@ class GpuHostTest {
 
     private GpuHostActivities host(GpuBackend backend) {
         temporal.registerActivitiesImplementations(
-                new GpuHost(Proofs.SERVER, "127.0.1.1", 31_000, backend, new GpuSlots(8), InstantSource.system()));
+                new GpuHost(Proofs.SERVER, "127.0.1.1", 31_000, backend, slots, held, InstantSource.system()));
         return stub();
     }
 

@@ -5,6 +5,7 @@ import dev.rigger.gpv1.GpuIdentity;
 import dev.rigger.gpv1.ProofWatch;
 import dev.rigger.gpv1.catalogue.GpuCatalogue;
 import dev.rigger.gpv1.prover.CpuProver;
+import dev.rigger.gpv1.prover.ServerWork;
 import dev.rigger.workflows.proof.ProofChallenge;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -45,19 +45,28 @@ class VerificationServerTest {
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http = HttpClient.newHttpClient();
     private final GpuSlots slots = new GpuSlots(8);
+    private final HeldProof held = new HeldProof(slots, Duration.ofMinutes(2));
     private final GpuBackend backend = Proofs.cpu();
     private VerificationServer server;
 
     @BeforeEach
     void start() throws IOException {
         server = new VerificationServer(
-                new InetSocketAddress("127.0.0.1", 0), backend, slots, admitting(miner), admitting(validator));
+                new InetSocketAddress("127.0.0.1", 0),
+                backend,
+                slots,
+                held,
+                new NvidiaSmi("nvidia-smi-that-is-not-there"),
+                admitting(miner),
+                admitting(validator),
+                NOW);
         server.start();
     }
 
     @AfterEach
     void stop() {
         server.close();
+        held.close();
         backend.close();
     }
 
@@ -193,6 +202,30 @@ class VerificationServerTest {
             assertCode(prove(request), 409, "GPUS_BUSY");
         }
         assertThat(prove(request).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void workThatFillsMoreThanAGpuHasIsRefusedWithTheNumbers() throws Exception {
+        ObjectNode request = body(verifier.prepare(Profile.TINY, Proofs.GPUS.subList(0, 1), ProofWatch.NONE));
+        request.putObject("profile")
+                .put("n", 16_384)
+                .put("t", 64)
+                .put("gs", 256)
+                .put("rows", 256_000);
+        HttpResponse<String> response = prove(request);
+        assertCode(response, 507, "OUT_OF_GPU_MEMORY");
+        JsonNode error = json.readTree(response.body());
+        assertThat(error.path("uuid").asText()).isEqualTo(Proofs.GPUS.getFirst().uuid());
+        assertThat(error.path("free").asLong()).isEqualTo(140L << 30);
+        assertThat(error.path("needed").asLong()).isEqualTo(64L * 16_384 * (256_000 + 16_384));
+    }
+
+    @Test
+    void telemetryThatIsNotThereSaysWhyInsteadOfZero() throws Exception {
+        assertThat(get("/telemetry", Map.of()).statusCode()).isEqualTo(401);
+        assertThat(json.readTree(get("/telemetry", purpose(miner)).body()))
+                .isEqualTo(json.readTree(
+                        "{\"gpus\":[],\"absent_because\":\"there is no nvidia-smi-that-is-not-there here\"}"));
     }
 
     @Test

@@ -21,6 +21,10 @@ public interface Chutes extends GenericRepository<Chute, String> {
             FROM chutes WHERE validator = :validator AND NOT deleted ORDER BY chute_id""")
     List<Chute> withoutCode(String validator);
 
+    /** Which of these there are. */
+    @Query("SELECT chute_id FROM chutes WHERE chute_id = ANY (string_to_array(:joinedByComma, ','))")
+    List<String> known(String joinedByComma);
+
     @Query("SELECT * FROM chutes WHERE chute_id = :chuteId")
     Optional<Chute> byId(String chuteId);
 

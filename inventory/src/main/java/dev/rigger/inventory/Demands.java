@@ -1,5 +1,7 @@
 package dev.rigger.inventory;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -7,7 +9,9 @@ import io.micronaut.data.repository.GenericRepository;
 import io.micronaut.transaction.annotation.Transactional;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code chute_demand}. */
@@ -46,12 +50,36 @@ public interface Demands extends GenericRepository<Demand, String> {
     @Query("DELETE FROM chute_demand WHERE chute_id = :chuteId")
     void forget(String chuteId);
 
-    /** Writes a bounty without touching the rest; inserts a row with neutral values when there is none. */
+    default void setBounty(String validator, String chuteId, long amount, double boost, @Nullable Instant until) {
+        setBounties(List.of(new OfferedBounty(validator, chuteId, amount, boost, until)));
+    }
+
+    /** Writes bounties without touching the rest; inserts a row with neutral values where there is none. */
+    default void setBounties(List<OfferedBounty> bounties) {
+        // Sorted, so that two such writes never wait for one another in a circle; the latest word on a chute counts.
+        Map<String, OfferedBounty> latest = new TreeMap<>();
+        bounties.forEach(bounty -> latest.put(bounty.chuteId(), bounty));
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+        latest.values()
+                .forEach(bounty -> rows.addObject()
+                        .put("validator", bounty.validator())
+                        .put("chute_id", bounty.chuteId())
+                        .put("amount", bounty.amount())
+                        .put("boost", bounty.boost())
+                        .put(
+                                "until",
+                                bounty.until() == null ? null : bounty.until().toString()));
+        setBounties(rows.toString());
+    }
+
+    /** A JSON array of objects. */
     @Query("""
             INSERT INTO chute_demand (chute_id, validator, effective_multiplier, scalable, bounty_amount, bounty_boost,
                 bounty_until, global_instances, seen_at)
-            VALUES (:chuteId, :validator, 1, TRUE, :amount, :boost, CAST(:until AS timestamptz), 0, now())
+            SELECT chute_id, validator, 1, TRUE, amount, boost, until, 0, now()
+            FROM jsonb_to_recordset(CAST(:bounties AS jsonb)) AS offered (validator text, chute_id text, amount bigint,
+                boost double precision, until timestamptz)
             ON CONFLICT (chute_id) DO UPDATE SET bounty_amount = excluded.bounty_amount,
                 bounty_boost = excluded.bounty_boost, bounty_until = excluded.bounty_until""")
-    void setBounty(String validator, String chuteId, long amount, double boost, @Nullable Instant until);
+    void setBounties(String bounties);
 }

@@ -4,9 +4,11 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import io.micronaut.transaction.annotation.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code deployments}: a row lives from reservation until release. */
@@ -26,6 +28,19 @@ public interface Deployments extends GenericRepository<Deployment, String> {
 
     @Query("SELECT * FROM deployments WHERE deployment_id = :deploymentId")
     Optional<Deployment> byId(String deploymentId);
+
+    /** Does the work while nobody else can change the row; empty when there is none. It holds a connection meanwhile. */
+    @Transactional
+    default <R> Optional<R> holding(String deploymentId, Function<Deployment, R> work) {
+        return lock(deploymentId).map(work);
+    }
+
+    @Query("SELECT * FROM deployments WHERE deployment_id = :deploymentId FOR UPDATE")
+    Optional<Deployment> lock(String deploymentId);
+
+    /** Why a deployment that was released ended. */
+    @Query("SELECT reason FROM deployment_audit WHERE deployment_id = :deploymentId AND deleted_at IS NOT NULL")
+    Optional<String> endOf(String deploymentId);
 
     @Query("SELECT * FROM deployments WHERE config_id = :configId ORDER BY created_at DESC LIMIT 1")
     Optional<Deployment> byConfigId(String configId);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class JdbcReservations implements Reservations {
     private static final String RESERVE =
             "SELECT reserve_deployment(jsonb_populate_record(NULL::deployments, ?::jsonb), ?::varchar[], ?::varchar[])";
+    private static final String GIVE_UP = "SELECT give_up_reservation(?, ?)";
     private static final String RELEASE = "SELECT release_deployment(?, ?)";
 
     private final ConnectionOperations<Connection> connections;
@@ -55,6 +56,22 @@ final class JdbcReservations implements Reservations {
                 return call.execute();
             } catch (SQLException e) {
                 throw failed("release", deploymentId, e);
+            }
+        });
+    }
+
+    @Override
+    public boolean giveUp(String deploymentId, String reason) {
+        return connections.executeWrite(status -> {
+            try (PreparedStatement call = status.getConnection().prepareStatement(GIVE_UP)) {
+                call.setString(1, deploymentId);
+                call.setString(2, reason);
+                try (ResultSet answer = call.executeQuery()) {
+                    answer.next();
+                    return answer.getBoolean(1);
+                }
+            } catch (SQLException e) {
+                throw failed("give up", deploymentId, e);
             }
         });
     }

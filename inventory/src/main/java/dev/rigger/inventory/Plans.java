@@ -15,6 +15,16 @@ public interface Plans extends GenericRepository<StoredPlan, String> {
     @Query("SELECT * FROM plans WHERE plan_id = :planId")
     Optional<StoredPlan> byId(String planId);
 
+    @Query("SELECT * FROM plans WHERE validator = :validator ORDER BY made_at DESC LIMIT 1")
+    Optional<StoredPlan> latest(String validator);
+
+    @Query("SELECT * FROM plans ORDER BY made_at DESC LIMIT 1")
+    Optional<StoredPlan> latest();
+
+    /** The newest first. */
+    @Query("SELECT plan_id, validator, made_at, summary FROM plans ORDER BY made_at DESC, plan_id LIMIT :limit")
+    List<PlanSummary> summaries(int limit);
+
     @Query("SELECT * FROM planned_launches WHERE plan_id = :planId ORDER BY launch_index")
     List<PlannedLaunch> launchesOf(String planId);
 

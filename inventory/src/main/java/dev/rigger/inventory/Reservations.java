@@ -25,6 +25,9 @@ public interface Reservations {
      */
     void release(String deploymentId, String reason);
 
+    /** The same for a deployment without config id, still RESERVED; answers false, and changes nothing, for any other. */
+    boolean giveUp(String deploymentId, String reason);
+
     enum Result {
         RESERVED,
         ALREADY_OURS,

@@ -28,4 +28,12 @@ public record Server(
         @Nullable String kubeconfig,
         boolean isTee,
         String state,
-        long generation) {}
+        long generation) {
+    /** The cluster that every server without a kubeconfig of its own is a node of. */
+    public static final String HOME_CLUSTER = "home";
+
+    /** Name of the cluster in which it stands. */
+    public String cluster() {
+        return kubeconfig == null ? HOME_CLUSTER : name;
+    }
+}

@@ -43,6 +43,10 @@ public interface Sightings extends GenericRepository<Epoch, String> {
                 complete = excluded.complete, suspect = excluded.suspect, count = excluded.count""")
     void saveEpoch(Epoch epoch);
 
+    /** The last look at every source. */
+    @Query("SELECT * FROM epochs WHERE validator = :validator ORDER BY source")
+    List<Epoch> looks(String validator);
+
     @Query("DELETE FROM seen_jobs WHERE cluster = :cluster")
     void forgetJobs(String cluster);
 

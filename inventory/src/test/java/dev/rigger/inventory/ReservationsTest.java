@@ -105,6 +105,23 @@ class ReservationsTest extends OnPostgres {
     }
 
     @Test
+    void onlyWhatGotNoFurtherThanItsReservationIsGivenUp() {
+        reservations.reserve(Sample.deployment(id("refused"), chute, server), gpuIds.subList(0, 2));
+        reservations.reserve(Sample.deployment(id("granted"), chute, server), gpuIds.subList(2, 4));
+        bean(Deployments.class).setConfigId(id("granted"), "config");
+
+        assertThat(reservations.giveUp(id("refused"), "CAPACITY_LOCKED")).isTrue();
+        assertThat(reservations.giveUp(id("refused"), "CAPACITY_LOCKED")).isFalse();
+        assertThat(reservations.giveUp(id("granted"), "CAPACITY_LOCKED")).isFalse();
+        assertThat(reservations.giveUp(id("nobody"), "CAPACITY_LOCKED")).isFalse();
+
+        assertThat(owned("refused")).isEmpty();
+        assertThat(owned("granted")).containsExactlyElementsOf(gpuIds.subList(2, 4));
+        assertThat(bean(Deployments.class).endOf(id("refused"))).contains("CAPACITY_LOCKED");
+        assertThat(bean(Deployments.class).endOf(id("granted"))).isEmpty();
+    }
+
+    @Test
     void aReleaseFreesTheGpusAndTheIdNeverBeginsAgain() throws SQLException {
         Deployment wanted = Sample.deployment(id("d"), chute, server);
         reservations.reserve(wanted, gpuIds);

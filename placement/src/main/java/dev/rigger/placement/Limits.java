@@ -23,7 +23,7 @@ public record Limits(
         Duration nextPlanAfter,
         Duration demandFresh) {
 
-    public static final Limits DEFAULTS = new Limits(8, 4, 2, 64, 8, Duration.ofMillis(500), Duration.ofMinutes(5));
+    public static final Limits DEFAULTS = new Limits(8, 4, 2, 256, 8, Duration.ofMillis(500), Duration.ofMinutes(5));
 
     public int launchesPerServerFor(int servers, int openServers) {
         return openServers == 0

@@ -7,6 +7,8 @@ import dev.rigger.hotkey.Hotkey;
 import dev.rigger.hotkey.secrets.SecretKeys;
 import dev.rigger.inventory.Progress;
 import dev.rigger.inventory.Servers;
+import dev.rigger.placement.search.BidPricePlanner;
+import dev.rigger.placement.stored.StoredForm;
 import dev.rigger.settings.KubernetesSettings;
 import dev.rigger.settings.MinerSettings;
 import dev.rigger.settings.ProtocolProfile;
@@ -71,6 +73,8 @@ final class RunningWeb {
                         kubernetes(),
                         keys,
                         Clock.systemUTC(),
+                        new BidPricePlanner(),
+                        new StoredForm(),
                         workflows)
                 .properties(Map.ofEntries(
                         Map.entry("rigger.role.web", true),

@@ -11,6 +11,7 @@ import dev.rigger.workflows.deployment.LaunchActivities;
 import dev.rigger.workflows.deployment.ReservationActivities;
 import dev.rigger.workflows.deployment.WorkloadActivities;
 import dev.rigger.workflows.fleet.FleetSignals;
+import dev.rigger.workflows.fleet.HeadStartActivities;
 import dev.rigger.workflows.fleet.PlanningActivities;
 import dev.rigger.workflows.onboarding.NodeActivities;
 import dev.rigger.workflows.onboarding.ScheduleActivities;
@@ -46,6 +47,7 @@ final class RegisteredTypes {
             DeploymentSignals.class,
             FindingActivities.class,
             FleetSignals.class,
+            HeadStartActivities.class,
             LaunchActivities.class,
             NodeActivities.class,
             PlanningActivities.class,

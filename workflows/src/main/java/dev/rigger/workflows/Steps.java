@@ -28,6 +28,7 @@ public final class Steps {
 
     private static final Duration CALL = Duration.ofSeconds(30);
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
+    private static final Duration SHORT_HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private static final int HOST_ATTEMPTS = 3;
@@ -64,6 +65,19 @@ public final class Steps {
                 ordinary(summary)
                         .setScheduleToCloseTimeout(atMost)
                         .setRetryOptions(retries())
+                        .build());
+    }
+
+    /** A stub whose calls are tried one single time, heartbeat, and take {@code atMost}; without them the work is done later. */
+    public static <A> A once(Class<A> activities, String summary, Duration atMost) {
+        return Workflow.newActivityStub(
+                activities,
+                ordinary(summary)
+                        .setStartToCloseTimeout(atMost)
+                        .setScheduleToCloseTimeout(atMost)
+                        .setHeartbeatTimeout(SHORT_HEARTBEAT)
+                        .setRetryOptions(
+                                RetryOptions.newBuilder().setMaximumAttempts(1).build())
                         .build());
     }
 

@@ -22,11 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class EngineIoConnection implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+    /** A server may ask for what it likes, but not for an eternity. */
+    private static final long MOST_SILENCE_MILLIS = 120_000;
+
+    private static final long LEAST_SILENCE_MILLIS = 50;
     private static final int MAX_MESSAGE_CHARS = 8 * 1024 * 1024;
 
     private final WebSocket socket;
     private final BlockingQueue<Incoming> incoming;
     private Duration silence = HANDSHAKE;
+    private long heardAt = System.nanoTime();
 
     private EngineIoConnection(WebSocket socket, BlockingQueue<Incoming> incoming) {
         this.socket = socket;
@@ -61,10 +66,18 @@ final class EngineIoConnection implements AutoCloseable {
         return URI.create(scheme + "://" + server.getRawAuthority() + "/socket.io/?transport=websocket&EIO=4");
     }
 
-    /** The next message for the layer above; blocks. Throws when the connection ended, or went silent. */
-    String nextMessage() throws IOException, InterruptedException {
+    /**
+     * The next message for the layer above, or null when none came in that time. Throws when the connection ended, or has
+     * been silent for too long.
+     */
+    @Nullable
+    String nextMessage(Duration patience) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            String packet = nextPacket();
+            String packet = nextPacket(deadline - System.nanoTime());
+            if (packet == null) {
+                return null;
+            }
             char type = packet.isEmpty() ? ' ' : packet.charAt(0);
             switch (type) {
                 case '0' -> silence = silenceAllowed(packet.substring(1));
@@ -89,19 +102,29 @@ final class EngineIoConnection implements AutoCloseable {
         socket.abort();
     }
 
-    private String nextPacket() throws IOException, InterruptedException {
-        Incoming next = incoming.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
+    private @Nullable String nextPacket(long patienceNanos) throws IOException, InterruptedException {
+        long untilSilent = heardAt + silence.toNanos() - System.nanoTime();
+        Incoming next = incoming.poll(Math.min(patienceNanos, untilSilent), TimeUnit.NANOSECONDS);
+        if (next == null) {
+            if (untilSilent <= patienceNanos) {
+                throw new IOException("nothing was heard for " + silence.toMillis() + " ms");
+            }
+            return null;
+        }
+        heardAt = System.nanoTime();
         socket.request(1);
         return switch (next) {
-            case null -> throw new IOException("nothing was heard for " + silence.toMillis() + " ms");
             case Incoming.Packet packet -> packet.text();
             case Incoming.Ended ended -> throw new IOException(ended.why());
         };
     }
 
+    /** A peer that takes nothing any more must not hold us up for ever. */
     private void send(String packet) throws IOException {
         try {
-            socket.sendText(packet, true).join();
+            socket.sendText(packet, true)
+                    .orTimeout(HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         } catch (CompletionException e) {
             throw new IOException("cannot send: " + e.getCause(), e);
         }
@@ -110,8 +133,9 @@ final class EngineIoConnection implements AutoCloseable {
     private static Duration silenceAllowed(String handshake) throws IOException {
         try {
             JsonNode open = JSON.readTree(handshake);
-            return Duration.ofMillis(open.path("pingInterval").asLong(25_000)
-                    + open.path("pingTimeout").asLong(20_000));
+            long millis = open.path("pingInterval").asLong(25_000)
+                    + open.path("pingTimeout").asLong(20_000);
+            return Duration.ofMillis(Math.clamp(millis, LEAST_SILENCE_MILLIS, MOST_SILENCE_MILLIS));
         } catch (JsonProcessingException e) {
             throw new IOException("the handshake is not JSON", e);
         }

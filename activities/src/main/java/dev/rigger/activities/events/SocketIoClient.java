@@ -17,20 +17,26 @@ import org.slf4j.LoggerFactory;
 /**
  * Listens to one validator: Socket.IO 5 on the default namespace, over the WebSocket transport alone.
  *
- * <p>Promises: it never gives up. A connection that cannot be made, ends, goes silent or is refused is made again after a
- * pause with full jitter that grows to a cap; every connection authenticates anew, with a fresh signature. Events are
- * hints: what is said while it is away is not said again, so whoever relies on them also polls.
+ * <p>Promises: it never gives up. A connection that cannot be made, ends, goes silent, is refused or is not let in is made
+ * again after a pause with full jitter that grows to a cap; every connection authenticates anew, with a fresh signature. It
+ * does so again and again while the connection lasts, because a second session of the same hotkey, whoever's it is, gets
+ * what is meant for us alone until then. Events are hints: what is said while it is away is not said again, so whoever
+ * relies on them also polls.
  */
 public final class SocketIoClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketIoClient.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    /** From the connection until the server lets us in. */
+    private static final Duration ADMISSION = Duration.ofSeconds(10);
+
     private static final int MOST_DOUBLINGS = 16;
 
     private final URI server;
     private final Supplier<Map<String, String>> authentication;
     private final SocketListener listener;
     private final Duration longestPause;
+    private final Duration authenticateEvery;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
@@ -42,13 +48,19 @@ public final class SocketIoClient implements AutoCloseable {
      * @param server the validator's socket, {@code ws}, {@code wss}, {@code http} or {@code https}
      * @param authentication the signed headers of purpose {@code sockets}, made anew for each connection
      * @param longestPause cap of the pause before connecting again
+     * @param authenticateEvery how long another session may get what is meant for us
      */
     public SocketIoClient(
-            URI server, Supplier<Map<String, String>> authentication, SocketListener listener, Duration longestPause) {
+            URI server,
+            Supplier<Map<String, String>> authentication,
+            SocketListener listener,
+            Duration longestPause,
+            Duration authenticateEvery) {
         this.server = server;
         this.authentication = authentication;
         this.listener = listener;
         this.longestPause = longestPause;
+        this.authenticateEvery = authenticateEvery;
         this.thread = Thread.ofVirtual().name("socket-" + server.getHost()).unstarted(this::listenForEver);
     }
 
@@ -79,7 +91,7 @@ public final class SocketIoClient implements AutoCloseable {
                 LOG.error("The socket's listener failed; connecting again", e);
                 tellDisconnected("listener failed");
             }
-            failures = session.authenticated ? 0 : failures + 1;
+            failures = session.lasted() ? 0 : failures + 1;
             if (!pause(failures)) {
                 return;
             }
@@ -107,17 +119,29 @@ public final class SocketIoClient implements AutoCloseable {
 
     /** One connection's life on the layer of Socket.IO. */
     private final class Session {
+        private final long begunAt = System.nanoTime();
         private boolean authenticated;
+        private long authenticateAt = begunAt + ADMISSION.toNanos();
+
+        /** One that lets us in and throws us out at once is no better than one that does not let us in. */
+        boolean lasted() {
+            return authenticated && System.nanoTime() - begunAt > longestPause.toNanos();
+        }
 
         void run(EngineIoConnection connection) throws IOException, InterruptedException {
             connection.sendMessage("0");
             while (!closed) {
-                String packet = connection.nextMessage();
+                String packet = connection.nextMessage(Duration.ofNanos(authenticateAt - System.nanoTime()));
+                if (packet == null) {
+                    if (!authenticated) {
+                        throw new IOException("nobody let us in within " + ADMISSION.toSeconds() + " s");
+                    }
+                    authenticate(connection);
+                    continue;
+                }
                 char type = packet.isEmpty() ? ' ' : packet.charAt(0);
                 switch (type) {
-                    case '0' ->
-                        connection.sendMessage(
-                                "2" + JSON.createArrayNode().add("authenticate").addPOJO(authentication.get()));
+                    case '0' -> authenticate(connection);
                     case '1' -> throw new IOException("the server ended the session");
                     case '2' -> event(packet.substring(1));
                     case '4' -> throw new IOException("the server refused the session");
@@ -126,15 +150,26 @@ public final class SocketIoClient implements AutoCloseable {
             }
         }
 
+        private void authenticate(EngineIoConnection connection) throws IOException {
+            if (authenticated) {
+                authenticateAt = System.nanoTime() + authenticateEvery.toNanos();
+            }
+            connection.sendMessage(
+                    "2" + JSON.createArrayNode().add("authenticate").addPOJO(authentication.get()));
+        }
+
         private void event(String json) {
             JsonNode event = parse(json);
             String name = event.path(0).asText();
             JsonNode data = event.path(1);
             switch (name) {
                 case "auth_success" -> {
-                    authenticated = true;
-                    LOG.info("Authenticated at {}", server.getHost());
-                    listener.authenticated();
+                    if (!authenticated) {
+                        authenticated = true;
+                        authenticateAt = System.nanoTime() + authenticateEvery.toNanos();
+                        LOG.info("Authenticated at {}", server.getHost());
+                        listener.authenticated();
+                    }
                 }
                 case "auth_failed" -> {
                     String error = data.path("error").asText("no reason given");

@@ -52,7 +52,7 @@ public final class DeploymentRecords implements ReservationActivities {
                         .map(found -> Reservation.found(reached(found), found.instanceId()))
                         .orElseGet(() -> Reservation.refused(Reason.CANCELLED));
             // Released before: whoever starts it again finds it over, and reserves nothing.
-            case ALREADY_OVER -> Reservation.refused(Reason.CANCELLED);
+            case ALREADY_OVER -> Reservation.refused(endOf(order.deploymentId()));
             case GPU_TAKEN -> Reservation.refused(Reason.GPU_TAKEN);
             case SERVER_LOCKED -> Reservation.refused(Reason.SERVER_LOCKED);
             case SERVER_UNKNOWN -> Reservation.refused(Reason.SERVER_UNKNOWN);
@@ -98,10 +98,24 @@ public final class DeploymentRecords implements ReservationActivities {
     }
 
     @Override
+    public boolean giveUp(String deploymentId, Reason reason) {
+        Optional<Deployment> row = deployments.byId(deploymentId);
+        boolean given = reservations.giveUp(deploymentId, reason.name());
+        if (given) {
+            row.ifPresent(ended -> backoff.after(ended, reason));
+        }
+        return given;
+    }
+
+    @Override
     public void release(String deploymentId, Reason reason) {
         Optional<Deployment> ended = deployments.byId(deploymentId);
         ended.ifPresent(row -> backoff.after(row, reason));
         reservations.release(deploymentId, reason.name());
+    }
+
+    private Reason endOf(String deploymentId) {
+        return deployments.endOf(deploymentId).map(Reason::valueOf).orElse(Reason.CANCELLED);
     }
 
     /** Forwards only, for writes may overtake one another; but a cluster that answers again brings HELD back to DRAINING. */

@@ -6,8 +6,13 @@ import dev.rigger.inventory.StoredPlan;
 import dev.rigger.placement.Action.Launch;
 import dev.rigger.placement.Action.Motive;
 import dev.rigger.placement.FleetSnapshot;
+import dev.rigger.placement.Limits;
 import dev.rigger.placement.Plan;
 import dev.rigger.placement.Planner;
+import dev.rigger.placement.ScoringRules;
+import dev.rigger.placement.stored.ScoringRulesBook;
+import dev.rigger.placement.stored.StoredForm;
+import dev.rigger.settings.ValidatorSettings;
 import dev.rigger.workflows.WorkflowIds;
 import dev.rigger.workflows.deployment.Cause;
 import dev.rigger.workflows.deployment.DeploymentOrder;
@@ -15,10 +20,12 @@ import dev.rigger.workflows.fleet.PlanRequest;
 import dev.rigger.workflows.fleet.PlanResult;
 import dev.rigger.workflows.fleet.PlanningActivities;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,15 +43,39 @@ public final class FleetPlanning implements PlanningActivities {
     private final FleetReader fleet;
     private final Planner planner;
     private final Plans plans;
-    private final PlanArchive archive;
+    private final StoredForm form;
+    private final StoredOrders storedOrders;
+    private final BidPrices prices;
+    private final ScoringRulesBook scoring;
+    private final Limits limits;
+    private final ValidatorSettings validators;
     private final InstantSource clock;
+    private final boolean headStart;
 
-    FleetPlanning(FleetReader fleet, Planner planner, Plans plans, PlanArchive archive, InstantSource clock) {
+    /** @param headStart whether launches of one plan do their first steps together; off, everything ends the same, later */
+    FleetPlanning(
+            FleetReader fleet,
+            Planner planner,
+            Plans plans,
+            StoredForm form,
+            StoredOrders storedOrders,
+            BidPrices prices,
+            ScoringRulesBook scoring,
+            Limits limits,
+            ValidatorSettings validators,
+            InstantSource clock,
+            @Value("${rigger.head.start:true}") boolean headStart) {
         this.fleet = fleet;
         this.planner = planner;
         this.plans = plans;
-        this.archive = archive;
+        this.form = form;
+        this.storedOrders = storedOrders;
+        this.prices = prices;
+        this.scoring = scoring;
+        this.limits = limits;
+        this.validators = validators;
         this.clock = clock;
+        this.headStart = headStart;
     }
 
     @Override
@@ -53,17 +84,21 @@ public final class FleetPlanning implements PlanningActivities {
     }
 
     private PlanResult make(PlanRequest request) {
-        FleetSnapshot snapshot = fleet.read(request.validator(), clock.instant());
+        Instant now = clock.instant();
+        ScoringRules rules = scoring.rules(
+                validators.profile().name(), now.atOffset(ZoneOffset.UTC).toLocalDate());
+        FleetSnapshot snapshot = fleet.read(request.validator(), now, rules, limits, prices.of(request.validator()));
         Plan plan = planner.plan(snapshot);
         List<DeploymentOrder> orders = orders(request, snapshot, plan);
         StoredPlan stored = new StoredPlan(
                 request.planId(),
                 request.validator(),
                 snapshot.takenAt(),
-                archive.pack(snapshot),
-                archive.pack(plan),
+                form.packed(snapshot),
+                form.packed(plan),
                 summary(snapshot, plan));
         plans.store(stored, launches(orders, snapshot.takenAt()));
+        prices.learned(request.validator(), plan.bidPrices());
         return storedByUs(orders) ? answer(stored, plan, orders) : plan(request);
     }
 
@@ -73,22 +108,23 @@ public final class FleetPlanning implements PlanningActivities {
     }
 
     private PlanResult answer(StoredPlan stored) {
-        return answer(stored, archive.plan(stored.plan()), ordersOf(stored.planId()));
+        return answer(stored, form.plan(stored.plan()), ordersOf(stored.planId()));
     }
 
-    private static PlanResult answer(StoredPlan stored, Plan plan, List<DeploymentOrder> orders) {
+    private PlanResult answer(StoredPlan stored, Plan plan, List<DeploymentOrder> orders) {
         return new PlanResult(
                 stored.planId(),
                 orders,
                 plan.again()
                         .map(again -> Duration.between(plan.madeFor(), again))
                         .orElse(null),
-                stored.summary());
+                stored.summary(),
+                headStart && !orders.isEmpty());
     }
 
     private List<DeploymentOrder> ordersOf(String planId) {
         return plans.launchesOf(planId).stream()
-                .map(launch -> archive.order(launch.order()))
+                .map(launch -> storedOrders.order(launch.order()))
                 .toList();
     }
 
@@ -116,7 +152,7 @@ public final class FleetPlanning implements PlanningActivities {
                     launch.gpuIds(),
                     cause(launch.motive()),
                     bountyWorkflow(request, launch),
-                    List.of(),
+                    launch.victims(),
                     request.timings()));
         }
         return orders;
@@ -132,7 +168,7 @@ public final class FleetPlanning implements PlanningActivities {
                     order.chuteId(),
                     order.serverId(),
                     order.gpuIds(),
-                    archive.order(order),
+                    storedOrders.text(order),
                     OPEN,
                     at));
         }
@@ -160,7 +196,10 @@ public final class FleetPlanning implements PlanningActivities {
         }
         return plan.launches().stream()
                 .map(launch -> names.getOrDefault(launch.chuteId(), launch.chuteId())
-                        + (launch.motive() == Motive.BOUNTY ? " (bounty)" : ""))
+                        + (launch.motive() == Motive.BOUNTY ? " (bounty)" : "")
+                        + (launch.victims().isEmpty()
+                                ? ""
+                                : " (in the place of " + launch.victims().size() + ")"))
                 .collect(Collectors.joining(", ", "Launch ", ""));
     }
 }

@@ -2,8 +2,8 @@ package dev.rigger.activities.planning;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.rigger.inventory.Backoff;
 import dev.rigger.inventory.Backoffs;
-import dev.rigger.inventory.Chute;
 import dev.rigger.inventory.Chutes;
 import dev.rigger.inventory.Demand;
 import dev.rigger.inventory.Demands;
@@ -15,25 +15,33 @@ import dev.rigger.inventory.PlannedLaunch;
 import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
+import dev.rigger.placement.BidPrice;
 import dev.rigger.placement.FleetSnapshot;
+import dev.rigger.placement.FleetSnapshot.BackOff;
+import dev.rigger.placement.FleetSnapshot.Effort;
+import dev.rigger.placement.FleetSnapshot.OpenLaunch;
+import dev.rigger.placement.Limits;
+import dev.rigger.placement.ScoringRules;
 import dev.rigger.settings.Periods;
-import dev.rigger.workflows.deployment.Phase;
+import io.micronaut.transaction.TransactionDefinition.Isolation;
+import io.micronaut.transaction.TransactionOperations;
+import io.micronaut.transaction.support.DefaultTransactionDefinition;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Reads a validator's fleet from the inventory, one query a table. */
+/** Reads a validator's fleet from the inventory as it was at one moment: one transaction, one query a table. */
 @Singleton
 final class FleetReader {
 
-    private static final String READY = "READY";
-
+    private final TransactionOperations<Connection> transactions;
     private final Servers servers;
     private final Gpus gpus;
     private final Chutes chutes;
@@ -41,9 +49,12 @@ final class FleetReader {
     private final Deployments deployments;
     private final Backoffs backoffs;
     private final Plans plans;
+    private final ServerHealth health;
+    private final Experiences experiences;
     private final Periods periods;
 
     FleetReader(
+            TransactionOperations<Connection> transactions,
             Servers servers,
             Gpus gpus,
             Chutes chutes,
@@ -51,7 +62,10 @@ final class FleetReader {
             Deployments deployments,
             Backoffs backoffs,
             Plans plans,
+            ServerHealth health,
+            Experiences experiences,
             Periods periods) {
+        this.transactions = transactions;
         this.servers = servers;
         this.gpus = gpus;
         this.chutes = chutes;
@@ -59,107 +73,104 @@ final class FleetReader {
         this.deployments = deployments;
         this.backoffs = backoffs;
         this.plans = plans;
+        this.health = health;
+        this.experiences = experiences;
         this.periods = periods;
     }
 
-    /**
-     * The fleet now. Orders are read before deployments and those before GPUs, in the order in which a launch moves through
-     * them, so that none is missed on its way.
-     */
-    FleetSnapshot read(String validator, Instant now) {
-        List<PlannedLaunch> open = plans.open(now.minus(periods.launchLost()));
-        List<Deployment> copies = deployments.ofValidator(validator);
+    /** The fleet now, to be decided on by these rules and limits, and with the bid prices of the plan before. */
+    FleetSnapshot read(String validator, Instant now, ScoringRules rules, Limits limits, List<BidPrice> bidPrices) {
+        DefaultTransactionDefinition oneMoment = new DefaultTransactionDefinition();
+        oneMoment.setIsolationLevel(Isolation.REPEATABLE_READ);
+        oneMoment.setReadOnly(true);
+        return transactions.execute(oneMoment, status -> snapshot(validator, now, rules, limits, bidPrices));
+    }
+
+    private FleetSnapshot snapshot(
+            String validator, Instant now, ScoringRules rules, Limits limits, List<BidPrice> bidPrices) {
+        Experience experience = experiences.of(validator, now);
+        List<Server> rows = servers.ofValidator(validator);
         Map<String, List<Gpu>> gpusByServer =
                 gpus.withoutDeviceInfo(validator).stream().collect(groupingBy(Gpu::serverId));
+        List<Deployment> copies = deployments.ofValidator(validator);
+        List<OpenLaunch> open = open(now, copies);
+        Set<String> leaving = makingRoom(validator, open, gpusByServer);
+        List<Demand> wanted = demands.ofValidator(validator);
         Map<String, Demand> demandByChute =
-                demands.ofValidator(validator).stream().collect(Collectors.toMap(Demand::chuteId, Function.identity()));
+                wanted.stream().collect(Collectors.toMap(Demand::chuteId, Function.identity()));
         return new FleetSnapshot(
                 now,
-                servers.ofValidator(validator).stream()
-                        .map(server -> server(server, gpusByServer.getOrDefault(server.serverId(), List.of())))
-                        .toList(),
+                Effort.DEFAULT,
+                rules,
+                limits,
+                wanted.stream().map(Demand::seenAt).max(Instant::compareTo).orElse(null),
+                servers(validator, rows, gpusByServer, experience, now),
                 chutes.withoutCode(validator).stream()
-                        .map(chute -> chute(chute, Optional.ofNullable(demandByChute.get(chute.chuteId())), now))
+                        .map(chute ->
+                                FleetRows.chute(chute, Optional.ofNullable(demandByChute.get(chute.chuteId())), now))
                         .toList(),
-                copies.stream().flatMap(copy -> deployment(copy).stream()).toList(),
-                backoffs.active(now).stream()
-                        .map(b -> new FleetSnapshot.BackOff(b.subject(), b.reason(), b.until()))
+                copies.stream()
+                        .flatMap(copy -> FleetRows.deployment(copy, leaving.contains(copy.deploymentId())).stream())
                         .toList(),
-                withoutReserved(open, copies));
+                backOffs(now, rows),
+                open,
+                experience.learned(bidPrices));
     }
 
-    private static List<FleetSnapshot.OpenLaunch> withoutReserved(List<PlannedLaunch> open, List<Deployment> copies) {
-        List<String> reserved = copies.stream().map(Deployment::deploymentId).toList();
-        List<FleetSnapshot.OpenLaunch> launches = new ArrayList<>();
-        for (PlannedLaunch launch : open) {
-            if (!reserved.contains(launch.deploymentId())) {
-                launches.add(new FleetSnapshot.OpenLaunch(
-                        launch.deploymentId(), launch.chuteId(), launch.serverId(), launch.gpuIds()));
-            }
-        }
-        return launches;
+    private List<FleetSnapshot.Server> servers(
+            String validator,
+            List<Server> rows,
+            Map<String, List<Gpu>> gpusByServer,
+            Experience experience,
+            Instant now) {
+        Map<String, FleetSnapshot.Health> healthOf = health.of(validator, rows, now);
+        Map<String, List<String>> cached = experience.cachedByServer();
+        return rows.stream()
+                .map(row -> FleetRows.server(
+                        row,
+                        gpusByServer.getOrDefault(row.serverId(), List.of()),
+                        healthOf.getOrDefault(row.serverId(), FleetSnapshot.Health.FRESH),
+                        experience.quarantinedUntil(row.serverId(), now).orElse(null),
+                        cached.getOrDefault(row.serverId(), List.of())))
+                .toList();
     }
 
-    private static FleetSnapshot.Server server(Server server, List<Gpu> gpus) {
-        return new FleetSnapshot.Server(
-                server.serverId(),
-                server.name(),
-                server.state().equals(READY),
-                server.locked(),
-                server.isTee(),
-                server.hourlyCost(),
-                new FleetSnapshot.Shares(server.cpuPerGpu(), server.memoryPerGpu(), null),
-                gpus.stream()
-                        .map(gpu -> new FleetSnapshot.Gpu(
-                                gpu.gpuId(), gpu.modelShortRef(), gpu.verified(), gpu.deploymentId()))
-                        .toList());
+    /** Orders of earlier plans that are not reserved yet. */
+    private List<OpenLaunch> open(Instant now, List<Deployment> copies) {
+        Set<String> reserved = copies.stream().map(Deployment::deploymentId).collect(Collectors.toSet());
+        return plans.open(now.minus(periods.launchLost())).stream()
+                .filter(launch -> !reserved.contains(launch.deploymentId()))
+                .map(FleetReader::open)
+                .toList();
     }
 
-    /** A chute of which the validator never said what it is worth counts as worth 1, wanted, without a bounty. */
-    private static FleetSnapshot.Chute chute(Chute chute, Optional<Demand> demand, Instant now) {
-        return new FleetSnapshot.Chute(
-                chute.chuteId(),
-                Optional.ofNullable(chute.name()).orElse(chute.chuteId()),
-                chute.version(),
-                chute.supportedGpus(),
-                chute.gpuCount(),
-                chute.tee(),
-                chute.banReason() != null,
-                chute.jobOnly(),
-                demand.map(Demand::effectiveMultiplier).orElse(1.0),
-                demand.map(Demand::scalable).orElse(true),
-                null,
-                FleetSnapshot.Needs.DEFAULTS,
-                demand.map(d -> bounty(d, now)).orElse(null));
+    private static OpenLaunch open(PlannedLaunch launch) {
+        return new OpenLaunch(launch.deploymentId(), launch.chuteId(), launch.serverId(), launch.gpuIds());
     }
 
-    private static FleetSnapshot.@Nullable Bounty bounty(Demand demand, Instant now) {
-        Instant until = demand.bountyUntil();
-        return until != null && until.isAfter(now)
-                ? new FleetSnapshot.Bounty(demand.bountyAmount(), demand.bountyBoost())
-                : null;
+    /** Deployments whose GPUs are promised to others, by a hold or by an order that is on its way. */
+    private Set<String> makingRoom(String validator, List<OpenLaunch> open, Map<String, List<Gpu>> gpusByServer) {
+        Set<String> leaving = new HashSet<>(gpus.ownersMakingRoom(validator));
+        Set<String> promised =
+                open.stream().flatMap(launch -> launch.gpuIds().stream()).collect(Collectors.toSet());
+        gpusByServer.values().stream()
+                .flatMap(List::stream)
+                .filter(gpu -> gpu.deploymentId() != null && promised.contains(gpu.gpuId()))
+                .map(Gpu::deploymentId)
+                .forEach(leaving::add);
+        return leaving;
     }
 
-    private static Optional<FleetSnapshot.Deployment> deployment(Deployment row) {
-        return stage(Phase.valueOf(row.phase()))
-                .map(stage -> new FleetSnapshot.Deployment(
-                        row.deploymentId(),
-                        row.chuteId(),
-                        row.version(),
-                        row.serverId(),
-                        stage,
-                        row.jobId() != null,
-                        row.preemptible(),
-                        row.createdAt(),
-                        row.activatedAt()));
+    private List<BackOff> backOffs(Instant now, List<Server> rows) {
+        Set<String> serverIds = rows.stream().map(Server::serverId).collect(Collectors.toSet());
+        return backoffs.active(now).stream()
+                .map(row -> backOff(row, serverIds.contains(row.subject())))
+                .toList();
     }
 
-    private static Optional<FleetSnapshot.Stage> stage(Phase phase) {
-        return switch (phase) {
-            case ORDERED, RESERVED, GRANTED, CREATED, CLAIMED, VERIFIED -> Optional.of(FleetSnapshot.Stage.PENDING);
-            case ACTIVE -> Optional.of(FleetSnapshot.Stage.ACTIVE);
-            case DRAINING, HELD -> Optional.of(FleetSnapshot.Stage.ENDING);
-            case GONE, REFUSED -> Optional.empty();
-        };
+    private static BackOff backOff(Backoff row, boolean ofServer) {
+        return ofServer
+                ? BackOff.ofServer(row.subject(), row.reason(), row.until())
+                : BackOff.ofChute(row.subject(), row.reason(), row.until());
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigger.devnet.validator.DevnetValidator;
+import dev.rigger.devnet.validator.faults.Fault;
+import dev.rigger.devnet.validator.faults.FaultKind;
 import dev.rigger.hotkey.Hotkey;
 import dev.rigger.hotkey.RequestSigner;
 import java.io.IOException;
@@ -48,8 +50,8 @@ class SocketIoClientTest {
 
     private SocketIoClient client(URI server) {
         RequestSigner signer = new RequestSigner(MINER, Clock.systemUTC());
-        SocketIoClient client =
-                new SocketIoClient(server, () -> signer.forPurpose("sockets"), new Ear(), Duration.ofMillis(200));
+        SocketIoClient client = new SocketIoClient(
+                server, () -> signer.forPurpose("sockets"), new Ear(), Duration.ofMillis(200), Duration.ofMillis(300));
         client.start();
         return client;
     }
@@ -127,6 +129,71 @@ class SocketIoClientTest {
             await("disconnected");
             assertThat(server.sessions()).isGreaterThanOrEqualTo(2);
         }
+    }
+
+    @Test
+    void aConnectionThatCarriesNothingAnyMoreIsLeft() throws InterruptedException {
+        try (DevnetValidator validator = hasty();
+                SocketIoClient client = client(validator.socketUri())) {
+            await("authenticated");
+            validator.faults().add(Fault.of(FaultKind.SOCKET_HALF_OPEN));
+            await("disconnected");
+            await("authenticated");
+        }
+    }
+
+    @Test
+    void theFirstTwentyRefusalsAreSurvived() throws InterruptedException {
+        try (DevnetValidator validator = hasty()) {
+            validator.faults().add(Fault.of(FaultKind.SOCKET_REFUSE).times(20));
+            try (SocketIoClient client = client(validator.socketUri())) {
+                for (int refusal = 0; refusal < 5; refusal++) {
+                    await("disconnected");
+                }
+                await("authenticated");
+                validator.sockets().broadcast("chute_created", Map.of("n", 21));
+                await("miner_broadcast chute_created 21");
+            }
+        }
+    }
+
+    @Test
+    void wordsForUsAloneComeBackFromAnotherSessionOfTheSameHotkey() throws InterruptedException {
+        try (DevnetValidator validator = hasty();
+                SocketIoClient client = client(validator.socketUri())) {
+            await("authenticated");
+            validator.faults().add(Fault.of(FaultKind.SOCKET_STEAL));
+            @Nullable String next = null;
+            for (int n = 0; next == null || !next.startsWith("miner_broadcast"); n++) {
+                assertThat(n).as("told so often in vain").isLessThan(300);
+                validator.sockets().tell(MINER.ss58(), "gpu_verified", Map.of("n", n));
+                next = heard.poll(100, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    @Test
+    void whatComesTwiceOrOutOfOrderIsHeardSo() throws InterruptedException {
+        try (DevnetValidator validator = hasty();
+                SocketIoClient client = client(validator.socketUri())) {
+            await("authenticated");
+            validator.faults().add(Fault.of(FaultKind.SOCKET_DUPLICATE).times(1));
+            validator.sockets().broadcast("chute_created", Map.of("n", 1));
+            await("miner_broadcast chute_created 1");
+            await("miner_broadcast chute_created 1");
+            validator.faults().add(Fault.of(FaultKind.SOCKET_REORDER).times(1));
+            validator.sockets().broadcast("chute_created", Map.of("n", 2));
+            validator.sockets().broadcast("chute_created", Map.of("n", 3));
+            await("miner_broadcast chute_created 3");
+            await("miner_broadcast chute_created 2");
+        }
+    }
+
+    private static DevnetValidator hasty() {
+        return DevnetValidator.builder()
+                .registered(MINER.ss58())
+                .heartbeat(Duration.ofMillis(300), Duration.ofMillis(300))
+                .start();
     }
 
     private static int freePort() throws IOException {

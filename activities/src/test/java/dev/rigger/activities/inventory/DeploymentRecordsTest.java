@@ -71,7 +71,7 @@ class DeploymentRecordsTest extends FleetOnPostgres {
         records.reserve(order);
         records.release(id("d"), Reason.PREEMPTED);
 
-        assertThat(records.reserve(order)).isEqualTo(Reservation.refused(Reason.CANCELLED));
+        assertThat(records.reserve(order)).isEqualTo(Reservation.refused(Reason.PREEMPTED));
         assertThat(bean(Gpus.class).ofServer(server))
                 .extracting(Gpu::deploymentId)
                 .containsOnlyNulls();

@@ -8,12 +8,25 @@ import dev.rigger.inventory.Chute;
 import dev.rigger.inventory.Chutes;
 import dev.rigger.inventory.Demand;
 import dev.rigger.inventory.Demands;
+import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.Plans;
+import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
+import dev.rigger.inventory.StoredPlan;
+import dev.rigger.placement.FleetSnapshot;
+import dev.rigger.placement.Planner;
+import dev.rigger.placement.Rule;
+import dev.rigger.placement.explain.Explainer;
+import dev.rigger.placement.explain.Question;
+import dev.rigger.placement.stored.StoredForm;
 import dev.rigger.settings.Periods;
+import dev.rigger.settings.ProtocolProfile;
+import dev.rigger.settings.ValidatorCalls;
+import dev.rigger.settings.ValidatorSettings;
 import dev.rigger.workflows.deployment.Cause;
 import dev.rigger.workflows.deployment.DeploymentOrder;
 import dev.rigger.workflows.deployment.DeploymentTimings;
@@ -29,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +70,10 @@ class PlanningOnPostgresTest {
                         LocalPostgres.PASSWORD,
                         "datasources.default.dialect",
                         "POSTGRES"))
-                .singletons(Clock.systemUTC(), Periods.DEFAULTS)
+                .singletons(
+                        Clock.systemUTC(),
+                        Periods.DEFAULTS,
+                        new ValidatorSettings(List.of(), ValidatorCalls.DEFAULTS, ProtocolProfile.byDefault()))
                 .start();
     }
 
@@ -90,7 +107,7 @@ class PlanningOnPostgresTest {
                 .singleElement()
                 .satisfies(launch -> {
                     assertThat(launch.deploymentId()).isEqualTo(DeploymentIds.of(id("plan-1"), 0));
-                    assertThat(new PlanArchive().order(launch.order()))
+                    assertThat(new StoredOrders().order(launch.order()))
                             .isEqualTo(first.launches().getFirst());
                 });
     }
@@ -138,15 +155,103 @@ class PlanningOnPostgresTest {
     }
 
     @Test
-    void aStoredPlanTellsLaterWhatWasDecidedAndWhy() {
+    void aStoredDecisionCanBeMadeAgainAndExplained() {
         chute("one", 8);
         plan("plan-1");
+        StoredPlan stored = context.getBean(Plans.class).byId(id("plan-1")).orElseThrow();
+        StoredForm form = context.getBean(StoredForm.class);
+        FleetSnapshot snapshot = form.snapshot(stored.snapshot());
+        Planner planner = context.getBean(Planner.class);
 
-        byte[] stored =
-                context.getBean(Plans.class).byId(id("plan-1")).orElseThrow().plan();
+        assertThat(planner.plan(snapshot)).isEqualTo(form.plan(stored.plan()));
+        assertThat(new Explainer(planner).explain(snapshot, form.plan(stored.plan()), new Question.OfChute(id("one"))))
+                .satisfies(why -> {
+                    assertThat(why.rule()).isEqualTo(Rule.GPU_COUNT);
+                    assertThat(why.smallest()).isNotEmpty();
+                });
+    }
 
-        assertThat(context.getBean(PlanArchive.class).plan(stored).explain(id("one")))
-                .contains("needs 8 free h200 on one server, the most is 4");
+    @Test
+    void aChuteWorthMoreTakesThePlaceOfOneThatHasEarnedItsHour() {
+        chute("poor", 4);
+        worth("poor", 0.2);
+        DeploymentOrder old = plan("first").launches().getFirst();
+        begun(old, Duration.ofHours(3));
+        chute("rich", 4);
+        worth("rich", 4.0);
+
+        assertThat(plan("second").launches()).singleElement().satisfies(order -> {
+            assertThat(order.chuteId()).isEqualTo(id("rich"));
+            assertThat(order.victims()).containsExactly(old.deploymentId());
+            assertThat(order.gpuIds()).containsExactlyInAnyOrderElementsOf(old.gpuIds());
+        });
+        assertThat(plan("third").launches()).as("the room is promised already").isEmpty();
+    }
+
+    @Test
+    void aServerOnWhichSeveralChutesFailedIsSparedAndWhatRanThereIsKnownToBeCached() {
+        for (String name : List.of("a", "b", "c")) {
+            chute(name, 1);
+            DeploymentOrder order = orderOf(name, "plan-" + name);
+            begun(order, null);
+            context.getBean(Reservations.class).release(order.deploymentId(), "POD_FAILED");
+        }
+        Experience experience =
+                context.getBean(Experiences.class).of(validator, Instant.now().plus(Duration.ofMinutes(2)));
+
+        assertThat(experience.quarantinedUntil(id("server"), Instant.now())).isPresent();
+        assertThat(experience.cachedByServer()).isEmpty();
+        assertThat(experience.learned(List.of()).outcomes())
+                .hasSize(3)
+                .allSatisfy(outcome -> assertThat(outcome.failed()).isEqualTo(1));
+    }
+
+    private DeploymentOrder orderOf(String chute, String planId) {
+        return plan(planId).launches().stream()
+                .filter(order -> order.chuteId().equals(id(chute)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Reserves the order's GPUs, and lets it serve for a while, or not at all. */
+    private void begun(DeploymentOrder order, @Nullable Duration served) {
+        Instant activated = served == null ? null : Instant.now().minus(served);
+        Instant created = activated == null ? Instant.now() : activated.minus(Duration.ofMinutes(5));
+        Deployment row = new Deployment(
+                order.deploymentId(),
+                null,
+                validator,
+                null,
+                null,
+                order.chuteId(),
+                order.serverId(),
+                order.version(),
+                false,
+                null,
+                null,
+                true,
+                null,
+                null,
+                created,
+                true,
+                "RESERVED",
+                null,
+                order.planId(),
+                "SCALE_UP",
+                null);
+        assertThat(context.getBean(Reservations.class).reserve(row, order.gpuIds()))
+                .isEqualTo(Reservations.Result.RESERVED);
+        if (activated != null) {
+            context.getBean(Deployments.class)
+                    .setInstance(order.deploymentId(), "instance-" + order.deploymentId(), activated, activated, true);
+            context.getBean(Deployments.class).setPhase(order.deploymentId(), "ACTIVE", null);
+        }
+    }
+
+    /** Other miners run copies too, so that ours is not the last. */
+    private void worth(String chute, double multiplier) {
+        context.getBean(Demands.class)
+                .save(new Demand(id(chute), validator, multiplier, true, 0, 1, null, 5, Instant.now()));
     }
 
     private PlanResult plan(String planId) {
@@ -178,6 +283,7 @@ class PlanningOnPostgresTest {
                         false,
                         false,
                         false));
+        worth(name, 1);
     }
 
     private Server server(String name) {

@@ -1,5 +1,6 @@
 package dev.rigger.app.bench;
 
+import dev.rigger.app.bench.faults.FaultsBench;
 import picocli.CommandLine.Command;
 
 /** {@code rigger bench …}: each prints what it measured and beside what. */
@@ -8,5 +9,5 @@ import picocli.CommandLine.Command;
         description = "Measures Rigger on this machine, on servers of its own.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "BENCHMARK",
-        subcommands = LatencyBench.class)
+        subcommands = {LatencyBench.class, EventsBench.class, FaultsBench.class, ProofBench.class})
 public final class BenchCommand {}

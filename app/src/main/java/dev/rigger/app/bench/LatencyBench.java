@@ -9,11 +9,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,7 +62,7 @@ final class LatencyBench implements Callable<Integer> {
                 }
             }
         } finally {
-            deleteTree(directory);
+            Trees.delete(directory);
         }
         Percentiles launch = Percentiles.of(launches);
         Percentiles empty = Percentiles.of(empties);
@@ -76,13 +74,5 @@ final class LatencyBench implements Callable<Integer> {
                 launch.median() / empty.median(), rounds);
         out.flush();
         return 0;
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -3,8 +3,8 @@ package dev.rigger.app.bench;
 import java.time.Duration;
 import java.util.List;
 
-/** Smallest, median, ninetieth percentile and largest of some durations, in milliseconds. */
-record Percentiles(double smallest, double median, double ninetieth, double largest) {
+/** Smallest, median, ninetieth and ninety-ninth percentile, and largest of some durations, in milliseconds. */
+record Percentiles(double smallest, double median, double ninetieth, double ninetyNinth, double largest) {
     private static final double NANOS_PER_MILLI = 1e6;
 
     static Percentiles of(List<Duration> durations) {
@@ -12,7 +12,8 @@ record Percentiles(double smallest, double median, double ninetieth, double larg
                 .mapToDouble(duration -> duration.toNanos() / NANOS_PER_MILLI)
                 .sorted()
                 .toArray();
-        return new Percentiles(sorted[0], at(sorted, 0.5), at(sorted, 0.9), sorted[sorted.length - 1]);
+        return new Percentiles(
+                sorted[0], at(sorted, 0.5), at(sorted, 0.9), at(sorted, 0.99), sorted[sorted.length - 1]);
     }
 
     private static double at(double[] sorted, double share) {

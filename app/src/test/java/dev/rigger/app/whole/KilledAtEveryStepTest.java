@@ -1,8 +1,11 @@
 package dev.rigger.app.whole;
 
-import static dev.rigger.app.whole.Await.await;
+import static dev.rigger.app.bench.system.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rigger.app.bench.system.ControlPlaneProcess;
+import dev.rigger.app.bench.system.Shape;
+import dev.rigger.app.bench.system.WholeSystem;
 import dev.rigger.app.whole.CrashPoints.Point;
 import dev.rigger.app.whole.CrashPoints.Side;
 import dev.rigger.devnet.cluster.hardware.GpuModel;
@@ -12,10 +15,14 @@ import dev.rigger.devnet.validator.platform.Instance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -74,6 +81,11 @@ class KilledAtEveryStepTest {
             new Point("Validator_ObtainLaunchToken", Side.BEFORE),
             new Point("Cluster_CreateWorkload", Side.BEFORE));
 
+    /** Then each deployment does its first steps itself, one activity after the other. */
+    private static final Map<String, String> WITHOUT_HEAD_START = Map.of("RIGGER_HEAD_START", "false");
+
+    private static final Map<String, String> WITH_HEAD_START = Map.of("RIGGER_HEAD_START", "true");
+
     private static final List<Point> END_BOUNDARIES = boundaries(END, new Point("Inventory_Release", Side.BEFORE));
 
     @TempDir
@@ -88,7 +100,7 @@ class KilledAtEveryStepTest {
 
     @BeforeAll
     void startEverything() throws IOException {
-        system = WholeSystem.start(directory, servers());
+        system = WholeSystem.start(directory, Shape.small(servers()));
     }
 
     @AfterAll
@@ -109,11 +121,11 @@ class KilledAtEveryStepTest {
     @Test
     @Order(1)
     void onboardingsKilledAtEachBoundaryEndWithEveryServerProvenAndVerifiedOnce() {
-        try (ControlPlaneProcess doomed = system.startControlPlane(ONBOARDING_BOUNDARIES)) {
+        try (ControlPlaneProcess doomed = startControlPlaneHeldAt(ONBOARDING_BOUNDARIES)) {
             List<Thread> operators = system.servers().stream()
                     .map(server -> Thread.ofVirtual().start(() -> askOnceAndLoseTheAnswer(server)))
                     .toList();
-            system.awaitCrashPoints(ONBOARDING_BOUNDARIES, PATIENCE);
+            awaitCrashPoints(ONBOARDING_BOUNDARIES);
             doomed.kill();
             await(
                     "the operators' calls to end",
@@ -152,11 +164,22 @@ class KilledAtEveryStepTest {
         launchesSurvive(LAUNCH_BOUNDARIES.subList(1, LAUNCH_BOUNDARIES.size()));
     }
 
+    /** The same with the first steps of a whole plan done together, and nobody told that they are done. */
+    @Test
+    @Order(4)
+    void headStartsThatNobodyIsToldOfHappenOnce() {
+        launchesSurvive(List.of(new Point("HeadStart_Begin", Side.AFTER)), WITH_HEAD_START);
+    }
+
     private void launchesSurvive(List<Point> boundaries) {
+        launchesSurvive(boundaries, WITHOUT_HEAD_START);
+    }
+
+    private void launchesSurvive(List<Point> boundaries, Map<String, String> headStart) {
         List<String> chutes;
-        try (ControlPlaneProcess doomed = system.startControlPlane(boundaries)) {
+        try (ControlPlaneProcess doomed = startControlPlaneHeldAt(boundaries, headStart)) {
             chutes = boundaries.stream().map(this::createChute).toList();
-            system.awaitCrashPoints(boundaries, PATIENCE);
+            awaitCrashPoints(boundaries);
             doomed.kill();
         }
         try (ControlPlaneProcess again = system.startControlPlane()) {
@@ -173,17 +196,17 @@ class KilledAtEveryStepTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void endsKilledAtEachBoundaryLeaveNothingBehind() {
         List<String> chutes;
-        try (ControlPlaneProcess doomed = system.startControlPlane(END_BOUNDARIES)) {
+        try (ControlPlaneProcess doomed = startControlPlaneHeldAt(END_BOUNDARIES)) {
             chutes = END_BOUNDARIES.stream().map(this::createChute).toList();
             chutes.forEach(this::awaitActive);
             // Nobody wants them any more, so that what the operator ends is not launched anew.
             chutes.forEach(chute -> system.validator().platform().chutes().target(chute, 0));
             assertThat(system.call("DELETE", "/deployments/purge", null).statusCode())
                     .isEqualTo(200);
-            system.awaitCrashPoints(END_BOUNDARIES, PATIENCE);
+            awaitCrashPoints(END_BOUNDARIES);
             doomed.kill();
         }
         try (ControlPlaneProcess again = system.startControlPlane()) {
@@ -196,6 +219,38 @@ class KilledAtEveryStepTest {
                 .allSatisfy(chute ->
                         assertThat(system.workloads().jobsEverOf(chute)).isEqualTo(1));
         assertThat(system.incidents()).isEmpty();
+    }
+
+    /** One whose work is held at these boundaries; {@link #awaitCrashPoints} tells when it is at all of them. */
+    private ControlPlaneProcess startControlPlaneHeldAt(List<Point> points) {
+        return startControlPlaneHeldAt(points, WITHOUT_HEAD_START);
+    }
+
+    private ControlPlaneProcess startControlPlaneHeldAt(List<Point> points, Map<String, String> headStart) {
+        try {
+            for (Point point : points) {
+                Files.deleteIfExists(Files.createDirectories(reached()).resolve(point.toString()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, String> added = new HashMap<>(headStart);
+        added.put(CrashPoints.POINTS, points.stream().map(Point::toString).collect(Collectors.joining(",")));
+        added.put(CrashPoints.REACHED, reached().toString());
+        return system.startControlPlane(added);
+    }
+
+    private static void awaitCrashPoints(List<Point> points) {
+        for (Point point : points) {
+            await(
+                    "the boundary " + point + " to be reached",
+                    PATIENCE,
+                    () -> Files.exists(reached().resolve(point.toString())));
+        }
+    }
+
+    private static Path reached() {
+        return directory.resolve("reached");
     }
 
     private void askOnceAndLoseTheAnswer(SimulatedServer server) {

@@ -1,8 +1,11 @@
 package dev.rigger.app.whole;
 
-import static dev.rigger.app.whole.Await.await;
+import static dev.rigger.app.bench.system.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rigger.app.bench.system.ControlPlaneProcess;
+import dev.rigger.app.bench.system.Shape;
+import dev.rigger.app.bench.system.WholeSystem;
 import dev.rigger.devnet.cluster.hardware.SimulatedServer;
 import dev.rigger.devnet.validator.platform.ChuteOrder;
 import java.io.IOException;
@@ -30,7 +33,7 @@ class OutagesTest {
 
     @BeforeAll
     void startEverythingAndOnboard() throws IOException {
-        system = WholeSystem.start(directory, SimulatedServer.threeServers());
+        system = WholeSystem.start(directory, Shape.small(SimulatedServer.threeServers()));
         controlPlane = system.startControlPlane();
         for (SimulatedServer server : system.servers()) {
             assertThat(system.call("POST", "/servers/", system.addServer(server))

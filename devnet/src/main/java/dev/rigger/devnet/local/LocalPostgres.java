@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -53,6 +54,17 @@ public final class LocalPostgres implements AutoCloseable {
             return new LocalPostgres(TemporaryHome.make("postgres", PID_FILE), 0, true).restart();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot make a directory for a temporary PostgreSQL", e);
+        }
+    }
+
+    /** Of the process whose children serve the connections. */
+    public long pid() {
+        try {
+            return Long.parseLong(Files.readAllLines(home.resolve("data").resolve(PID_FILE))
+                    .getFirst()
+                    .strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL does not run in " + home, e);
         }
     }
 

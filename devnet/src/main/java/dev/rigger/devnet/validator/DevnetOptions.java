@@ -1,6 +1,7 @@
 package dev.rigger.devnet.validator;
 
 import dev.rigger.devnet.validator.clock.DevnetClock;
+import dev.rigger.devnet.validator.platform.rules.ProtocolProfile;
 import dev.rigger.hotkey.Hotkey;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param infoChallenges device-info challenges before a proof; 0 accepts every announced GPU unseen
  * @param starterChutes whether the twelve starter chutes are there at once
  * @param world whether things happen by themselves, one each {@code worldPace}
+ * @param eventsPort of the public event socket; 0 for any free one
+ * @param profile whose rules hold
+ * @param userKey what users show as {@code Authorization: Bearer}
  * @param seed of everything that is left to chance
  */
 public record DevnetOptions(
@@ -25,6 +29,9 @@ public record DevnetOptions(
         List<String> registered,
         int httpPort,
         int socketPort,
+        int eventsPort,
+        ProtocolProfile profile,
+        String userKey,
         @Nullable Path stateDirectory,
         DevnetClock clock,
         Duration bountyAnnouncements,
@@ -44,6 +51,9 @@ public record DevnetOptions(
         private List<String> registered = List.of();
         private int httpPort;
         private int socketPort;
+        private int eventsPort;
+        private ProtocolProfile profile = ProtocolProfile.P26B;
+        private String userKey = "cpk_devnet";
         private @Nullable Path stateDirectory;
         private DevnetClock clock = DevnetClock.real();
         private Duration bountyAnnouncements = Duration.ofSeconds(30);
@@ -70,6 +80,21 @@ public record DevnetOptions(
         public Builder ports(int http, int socket) {
             this.httpPort = http;
             this.socketPort = socket;
+            return this;
+        }
+
+        public Builder eventsPort(int port) {
+            this.eventsPort = port;
+            return this;
+        }
+
+        public Builder profile(ProtocolProfile newProfile) {
+            this.profile = newProfile;
+            return this;
+        }
+
+        public Builder userKey(String key) {
+            this.userKey = key;
             return this;
         }
 
@@ -122,6 +147,9 @@ public record DevnetOptions(
                     registered,
                     httpPort,
                     socketPort,
+                    eventsPort,
+                    profile,
+                    userKey,
                     stateDirectory,
                     clock,
                     bountyAnnouncements,

@@ -1,30 +1,51 @@
 package dev.rigger.devnet.validator;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.rigger.devnet.validator.clock.Clockwork;
 import dev.rigger.devnet.validator.clock.DevnetClock;
 import dev.rigger.devnet.validator.faults.Faults;
 import dev.rigger.devnet.validator.faults.HttpFaults;
 import dev.rigger.devnet.validator.faults.SocketFaults;
+import dev.rigger.devnet.validator.operator.Operator;
 import dev.rigger.devnet.validator.platform.Announcer;
 import dev.rigger.devnet.validator.platform.Ledger;
 import dev.rigger.devnet.validator.platform.Platform;
-import dev.rigger.devnet.validator.routes.InstanceRoutes;
+import dev.rigger.devnet.validator.platform.rules.RuleBook;
+import dev.rigger.devnet.validator.routes.ClockRoutes;
+import dev.rigger.devnet.validator.routes.EmptyListWatch;
+import dev.rigger.devnet.validator.routes.FaultRoutes;
+import dev.rigger.devnet.validator.routes.LaunchLogRoutes;
 import dev.rigger.devnet.validator.routes.MinerRoutes;
 import dev.rigger.devnet.validator.routes.NodeRoutes;
 import dev.rigger.devnet.validator.routes.OperatorRoutes;
+import dev.rigger.devnet.validator.routes.PodRoutes;
 import dev.rigger.devnet.validator.routes.PublicRoutes;
+import dev.rigger.devnet.validator.routes.RegistryRoutes;
+import dev.rigger.devnet.validator.routes.RehearsalRoutes;
 import dev.rigger.devnet.validator.routes.ServerRoutes;
+import dev.rigger.devnet.validator.scenario.Scenario;
+import dev.rigger.devnet.validator.scenario.ScenarioRunner;
+import dev.rigger.devnet.validator.scenario.Stage;
 import dev.rigger.devnet.validator.socket.MinerSocket;
+import dev.rigger.devnet.validator.socket.PublicSocket;
+import dev.rigger.devnet.validator.traffic.InvocationLog;
 import dev.rigger.devnet.validator.verification.NodeVerification;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Router;
+import dev.rigger.devnet.validator.world.Demand;
+import dev.rigger.devnet.validator.world.StarterChutes;
+import dev.rigger.devnet.validator.world.Wishes;
+import dev.rigger.devnet.validator.world.World;
 import dev.rigger.hotkey.Hotkey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,6 +63,8 @@ import org.slf4j.LoggerFactory;
 public final class DevnetValidator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DevnetValidator.class);
     private static final String ADDRESS = "127.0.0.1";
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration SAVING = Duration.ofMillis(300);
 
     private final Hotkey hotkey;
     private final Ledger ledger;
@@ -53,15 +76,24 @@ public final class DevnetValidator implements AutoCloseable {
     private final Platform platform;
     private final HttpServer http;
     private final int socketPort;
+    private final PublicSocket events;
+    private final int eventsPort;
+    private final UserSide users;
     private final @Nullable NodeVerification verification;
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("devnet-clock").factory());
+    private final Clockwork clockwork;
+    private final Demand demand;
+    private final Operator operator;
+    private final Stage stage;
+    private final @Nullable World world;
+    private final ScheduledExecutorService saving = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("devnet-saving").factory());
 
     DevnetValidator(DevnetOptions options) {
         this.hotkey = options.hotkey();
         this.ledger = Ledger.open(options.stateDirectory());
         this.clock = options.clock();
+        this.clockwork = new Clockwork(clock);
         this.faults = new Faults(options.seed(), clock);
         this.socketFaults = new SocketFaults(faults);
         this.gate = new MinerGate(options.registered(), clock.outside());
@@ -69,21 +101,47 @@ public final class DevnetValidator implements AutoCloseable {
         this.socket =
                 new MinerSocket(ADDRESS, socketPort, options.pingInterval(), options.pingTimeout(), gate, socketFaults);
         this.http = bind(options.httpPort());
-        Announcer announcer = socket;
-        this.platform = new Platform(ledger, announcer, clock, options.bountyAnnouncements(), this::api);
+        this.eventsPort = options.eventsPort() == 0 ? freePort() : options.eventsPort();
+        this.events = new PublicSocket(ADDRESS, eventsPort, options.pingInterval(), options.pingTimeout());
+        Announcer announcer = event -> {
+            socket.publish(event);
+            events.publish(event);
+        };
+        this.platform = new Platform(
+                ledger,
+                announcer,
+                RuleBook.standard().of(options.profile()),
+                clock,
+                options.bountyAnnouncements(),
+                this::api);
+        this.users = new UserSide(platform, gate, hotkey, clock.outside(), options.userKey());
         this.verification = options.infoChallenges() == 0
                 ? null
                 : new NodeVerification(platform.nodes(), hotkey, options.infoChallenges(), clock);
+        this.demand = new Demand(platform, options.seed());
+        Wishes wishes = new Wishes(demand);
+        this.operator = new Operator(platform, wishes, faults, socket::dropAll);
+        this.stage = new Stage(clockwork, operator, faults, platform);
         http.createContext("/", router());
         http.setExecutor(calls);
         if (options.starterChutes() && platform.chutes().all().isEmpty()) {
             StarterChutes.all().forEach(platform.chutes()::create);
         }
-        every(1_000, platform::tick);
-        every(300, ledger::save);
+        clockwork.every(TICK, platform::tick);
+        clockwork.every(TICK, users::tick);
         if (options.world()) {
-            World world = new World(platform, options.seed(), options.worldPace());
-            every(world.pace().toMillis(), world::step);
+            world = new World(
+                    platform,
+                    clockwork,
+                    gate,
+                    demand,
+                    wishes,
+                    users.invocations(),
+                    options.seed(),
+                    options.worldPace());
+            world.begin();
+        } else {
+            world = null;
         }
     }
 
@@ -94,11 +152,14 @@ public final class DevnetValidator implements AutoCloseable {
     /** Begins to serve. */
     DevnetValidator begin() {
         socket.start();
+        events.start();
         http.start();
+        clockwork.start();
+        keepSaving();
         if (verification != null) {
             platform.nodes().pending().forEach(verification::begin);
         }
-        LOG.info("Devnet validator {} serves {} and {}", hotkey.ss58(), api(), socketUri());
+        LOG.info("Devnet validator {} serves {}, {} and {}", hotkey.ss58(), api(), socketUri(), eventsUri());
         return this;
     }
 
@@ -112,6 +173,16 @@ public final class DevnetValidator implements AutoCloseable {
 
     public URI socketUri() {
         return URI.create("ws://" + ADDRESS + ":" + socketPort);
+    }
+
+    /** Of the public events. */
+    public URI eventsUri() {
+        return URI.create("ws://" + ADDRESS + ":" + eventsPort);
+    }
+
+    /** What is written down of users' calls. */
+    public InvocationLog invocations() {
+        return users.invocations();
     }
 
     /** What it knows and decides, for whoever rehearses in the same process. */
@@ -128,6 +199,26 @@ public final class DevnetValidator implements AutoCloseable {
         return clock;
     }
 
+    /** What happens by itself, and the way to have much of it happen at once. */
+    public Clockwork clockwork() {
+        return clockwork;
+    }
+
+    /** Carries out orders, as the routes under {@code /devnet/} do. */
+    public Operator operator() {
+        return operator;
+    }
+
+    /** Begins to play a scenario, from now on; several may run at once. */
+    public ScenarioRunner play(Scenario scenario) {
+        return stage.play(scenario);
+    }
+
+    /** What moves by itself; empty for a devnet that is still. */
+    public Optional<World> world() {
+        return Optional.ofNullable(world);
+    }
+
     public MinerSocket sockets() {
         return socket;
     }
@@ -139,10 +230,16 @@ public final class DevnetValidator implements AutoCloseable {
 
     @Override
     public void close() {
-        clockwork.shutdownNow();
+        clockwork.close();
+        if (world != null) {
+            world.close();
+        }
+        saving.shutdownNow();
         faults.clear();
         http.stop(0);
         socket.close();
+        events.close();
+        users.close();
         socketFaults.close();
         calls.shutdownNow();
         if (verification != null) {
@@ -152,27 +249,36 @@ public final class DevnetValidator implements AutoCloseable {
     }
 
     private Router router() {
-        Router router = new Router(new HttpFaults(faults, platform.chutes()::versionBefore));
+        Router router =
+                new Router(new EmptyListWatch(new HttpFaults(faults, platform.chutes()::versionBefore), platform));
         new MinerRoutes(platform, gate).addTo(router);
         new NodeRoutes(platform, gate, verification == null ? null : verification::begin).addTo(router);
         new ServerRoutes(platform, gate).addTo(router);
-        new InstanceRoutes(platform, gate, HexFormat.of().formatHex(hotkey.publicKey())).addTo(router);
+        new PodRoutes(platform, HexFormat.of().formatHex(hotkey.publicKey())).addTo(router);
+        new LaunchLogRoutes(platform).addTo(router);
         new PublicRoutes(platform).addTo(router);
-        new OperatorRoutes(platform, faults, socket::dropAll).addTo(router);
+        new RegistryRoutes(platform, gate).addTo(router);
+        users.addTo(router);
+        router.without(platform.rules().wire().absentRoutes());
+        new OperatorRoutes(platform, operator, new ClockRoutes(clock, clockwork), new FaultRoutes(faults))
+                .addTo(router);
+        new RehearsalRoutes(
+                        stage, () -> world == null ? List.of() : world.story().all())
+                .addTo(router);
         return router;
     }
 
-    private void every(long millis, Runnable step) {
-        var unused = clockwork.scheduleWithFixedDelay(
+    private void keepSaving() {
+        var unused = saving.scheduleWithFixedDelay(
                 () -> {
                     try {
-                        step.run();
+                        ledger.save();
                     } catch (RuntimeException e) {
-                        LOG.error("A periodic step failed; it is tried again", e);
+                        LOG.error("The devnet's state could not be saved; it is tried again", e);
                     }
                 },
-                millis,
-                millis,
+                SAVING.toMillis(),
+                SAVING.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 

@@ -88,14 +88,19 @@ class HttpFaultsTest {
     @MethodSource("ofHttp")
     void everyKindIsOverAfterItsCount(FaultKind kind) throws IOException {
         String route = kind == FaultKind.WRONG_HOTKEY ? "/miner/instances/" : "/miner/chutes/";
-        String right = OneCall.get(miner, route);
+        String right = steady(OneCall.get(miner, route));
         validator.faults().add(Fault.of(kind).on(route).times(1).delay(Duration.ofMillis(50)));
 
-        String struck = OneCall.get(miner, route);
+        String struck = steady(OneCall.get(miner, route));
 
         assertThat(struck.equals(right)).isEqualTo(kind == FaultKind.SLOW);
         assertThat(validator.faults().all()).isEmpty();
-        assertThat(OneCall.get(miner, route)).isEqualTo(right);
+        assertThat(steady(OneCall.get(miner, route))).isEqualTo(right);
+    }
+
+    /** Without what a bounty's age changes from second to second. */
+    private static String steady(String answer) {
+        return answer.replaceAll("\"(bounty|bounty_boost|effective_compute_multiplier)\":[^,}]+", "");
     }
 
     @ParameterizedTest
@@ -254,7 +259,7 @@ class HttpFaultsTest {
         validator.faults().add(Fault.of(FaultKind.STATUS_500).lasting(Duration.ofMinutes(10)));
         assertThat(list().status()).isEqualTo(500);
 
-        CLOCK.advance(Duration.ofMinutes(10));
+        validator.clockwork().advance(Duration.ofMinutes(10));
 
         assertThat(miner.plain("GET", "/ping", "").status()).isEqualTo(200);
         assertThat(validator.faults().all()).isEmpty();

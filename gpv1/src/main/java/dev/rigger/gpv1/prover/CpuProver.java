@@ -15,6 +15,10 @@ public final class CpuProver implements Prover {
     @Override
     public HeldWork prove(GpuIdentity gpu, Challenge challenge, ProofWatch watch) {
         WorkContext context = new WorkContext(challenge.seed(), challenge.profile(), gpu);
+        long needed = challenge.profile().memoryBytes(gpu);
+        if (needed > gpu.memoryBytes()) {
+            throw new OutOfGpuMemoryException(gpu.uuid(), gpu.memoryBytes(), needed);
+        }
         KeyBoxes.Opener boxes = KeyBoxes.open(context, blob(gpu, challenge));
         Slots slots = Slots.compute(context, watch);
         List<byte[]> fingerprints = slots.fingerprints();

@@ -1,10 +1,12 @@
 package dev.rigger.gpv1.prover;
 
 import dev.rigger.gpv1.InvalidChallengeException;
+import dev.rigger.gpv1.WorkSize;
 import dev.rigger.gpv1.work.AuditScan;
 import dev.rigger.gpv1.work.MerkleTree;
 import dev.rigger.gpv1.work.Opening;
 import dev.rigger.gpv1.work.Slots;
+import dev.rigger.gpv1.work.WorkContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Work held on the heap. */
 final class CpuWork implements HeldWork {
+    private final WorkContext context;
     private final List<byte[]> fingerprints;
     private final MerkleTree tree;
     private final Optional<byte[]> payload;
@@ -23,6 +26,7 @@ final class CpuWork implements HeldWork {
 
     CpuWork(Slots slots, List<byte[]> fingerprints, Optional<byte[]> payload) {
         this.slots = slots;
+        this.context = slots.context();
         this.fingerprints = fingerprints;
         this.tree = slots.workTree(fingerprints);
         this.payload = payload;
@@ -39,11 +43,16 @@ final class CpuWork implements HeldWork {
     }
 
     @Override
+    public WorkSize size() {
+        return WorkSize.of(context.profile(), context.gpu());
+    }
+
+    @Override
     public List<byte[]> audit(int audit, byte[] nonce, int steps) {
         List<Step> done = new ArrayList<>();
         byte[] next = nonce;
         for (int step = 0; step < steps; step++) {
-            AuditScan scan = new AuditScan(slots().context(), next);
+            AuditScan scan = new AuditScan(context, next);
             MerkleTree scanned = slots().auditTree(scan);
             done.add(new Step(scan, scanned));
             next = AuditScan.nextNonce(scanned.root());
@@ -54,10 +63,10 @@ final class CpuWork implements HeldWork {
 
     @Override
     public Opening open(int audit, int step, long row) {
-        int group = (int) (row / slots().context().profile().groupRows());
-        if (row < 0 || group >= slots().context().groups()) {
+        if (row < 0 || row >= context.rows()) {
             throw new InvalidChallengeException("there is no row " + row);
         }
+        int group = (int) (row / context.profile().groupRows());
         if (audit == 0) {
             return new Opening(row, group, slots().groupOf(fingerprints, group), tree.siblings(group));
         }

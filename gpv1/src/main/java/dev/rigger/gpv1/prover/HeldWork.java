@@ -1,5 +1,6 @@
 package dev.rigger.gpv1.prover;
 
+import dev.rigger.gpv1.WorkSize;
 import dev.rigger.gpv1.work.Opening;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ public interface HeldWork extends AutoCloseable {
 
     /** The work's Merkle root, 32 bytes. */
     byte[] root();
+
+    /** How much work it was. */
+    WorkSize size();
 
     /**
      * Scans all slots {@code steps} times, each step's weights known only after the step before.

@@ -9,7 +9,8 @@ public interface Prover {
     /**
      * Works until done, or until the watch says stop ({@link java.util.concurrent.CancellationException}, at most two
      * seconds later). Refuses malformed boxes and impossible parameters with
-     * {@link dev.rigger.gpv1.InvalidChallengeException}.
+     * {@link dev.rigger.gpv1.InvalidChallengeException}, and work that does not fit the GPU's memory with
+     * {@link OutOfGpuMemoryException}.
      *
      * @return the work, which keeps its memory until closed
      */

@@ -5,13 +5,11 @@ import dev.rigger.gpv1.InvalidChallengeException;
 import dev.rigger.gpv1.Profile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * The half of a challenge that the verifier keeps: what each GPU must find, and the rows it will be asked for.
+ * The half of a challenge that the verifier keeps: what each GPU must find.
  *
  * <p>Whoever has it can answer without work, so it never leaves the verifier, and is stored encrypted.
  */
@@ -26,13 +24,8 @@ public record ChallengeSecret(long seed, Profile profile, List<Gpu> gpus) {
      * One GPU's part.
      *
      * @param plaintext what its boxes hold
-     * @param auditRows rows, none of them a box row, that openings are asked for
      */
-    public record Gpu(GpuIdentity identity, String plaintext, List<Long> auditRows) {
-        public Gpu {
-            auditRows = List.copyOf(auditRows);
-        }
-
+    public record Gpu(GpuIdentity identity, String plaintext) {
         @Override
         public String toString() {
             return "Gpu[" + identity.uuid() + ", ****]";
@@ -55,11 +48,7 @@ public record ChallengeSecret(long seed, Profile profile, List<Gpu> gpus) {
                 Integer.toString(profile.vramPercent()),
                 Integer.toString(profile.boxes())));
         for (Gpu gpu : gpus) {
-            lines.add(String.join(
-                    " ",
-                    base64(gpu.identity().text()),
-                    base64(gpu.plaintext()),
-                    gpu.auditRows().stream().map(Object::toString).collect(Collectors.joining(","))));
+            lines.add(String.join(" ", base64(gpu.identity().text()), base64(gpu.plaintext())));
         }
         return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     }
@@ -83,10 +72,7 @@ public record ChallengeSecret(long seed, Profile profile, List<Gpu> gpus) {
         List<Gpu> gpus = lines.stream()
                 .skip(2)
                 .map(line -> line.split(" ", -1))
-                .map(fields -> new Gpu(
-                        GpuIdentity.parse(text(fields[0])),
-                        text(fields[1]),
-                        Arrays.stream(fields[2].split(",")).map(Long::valueOf).toList()))
+                .map(fields -> new Gpu(GpuIdentity.parse(text(fields[0])), text(fields[1])))
                 .toList();
         return new ChallengeSecret(Long.parseLong(head[0]), profile, gpus);
     }

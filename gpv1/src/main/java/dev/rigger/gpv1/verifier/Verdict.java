@@ -11,7 +11,23 @@ public record Verdict(Code code, String what) {
         UNKNOWN_GPU,
         WRONG_PLAINTEXT,
         /** The root is not the root of that work, or not a root at all. */
-        WRONG_ROOT
+        WRONG_ROOT,
+        /** Layers, passes, rows or groups are not what was asked. */
+        WRONG_SIZE,
+        /** Answered sooner than the claimed GPUs can. */
+        TOO_FAST,
+        /** Answered later than the claimed GPUs need. */
+        TOO_SLOW,
+        /** The roots of an audit came after they were due. */
+        AUDIT_LATE,
+        /** An audit's answer lacks a GPU or a step, or has one that was not asked for. */
+        AUDIT_INCOMPLETE,
+        /** A row that was asked for was not shown. */
+        OPENING_MISSING,
+        /** A row that was shown is not a row of the work that was committed to. */
+        WRONG_ROW,
+        /** A row that was shown was not in memory when an audit scanned it. */
+        WRONG_SCAN
     }
 
     public boolean accepted() {

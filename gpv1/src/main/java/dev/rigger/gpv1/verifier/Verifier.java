@@ -13,30 +13,26 @@ import dev.rigger.gpv1.work.RowState;
 import dev.rigger.gpv1.work.Slots;
 import dev.rigger.gpv1.work.WorkContext;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Makes challenges and judges answers; needs no GPU. Thread-safe.
  *
- * <p>A plaintext proves the work: without a row's whole chain its box stays shut. The root is a commitment: where the work
- * is small enough to be repeated it is compared, else only openings of rows against it say more (see
- * {@link dev.rigger.gpv1.work.Opening}). Time is the caller's to measure.
+ * <p>Two ways: {@link #examine} for whoever can talk to the GPUs several times and measures the time, {@link #prepare} and
+ * {@link #check} for one question and one answer, where a plaintext proves the work (without a row's whole chain its box stays
+ * shut) and the root is compared where the work is small enough to be repeated.
  */
 public final class Verifier {
     /** Work that is repeated to compare the root: under a second of one core. */
     private static final double REPEATABLE_MULTIPLY_ADDS = 1e9;
 
     private static final int PLAINTEXT_BYTES = 16;
-    private static final Pattern ROOT = Pattern.compile("[0-9a-f]{64}");
 
     private final SecureRandom random;
 
@@ -49,87 +45,97 @@ public final class Verifier {
 
     /** A challenge with a fresh seed, each GPU's plaintext 32 random hex digits. */
     public Prepared prepare(Profile profile, List<GpuIdentity> gpus, ProofWatch watch) {
+        return prepare(profile, freshSeed(), freshPlaintexts(gpus), watch);
+    }
+
+    /** A challenge with a given seed, which must be fresh for these GPUs, and given plaintexts. */
+    public Prepared prepare(Profile profile, long seed, Map<GpuIdentity, String> plaintexts, ProofWatch watch) {
+        Map<String, String> ciphertexts = new LinkedHashMap<>();
+        List<ChallengeSecret.Gpu> secrets = new ArrayList<>();
+        plaintexts.forEach((gpu, plaintext) -> {
+            Sealed sealed = seal(new WorkContext(seed, profile, gpu), plaintext, 0, watch);
+            add(ciphertexts, gpu, sealed.ciphertext());
+            secrets.add(new ChallengeSecret.Gpu(gpu, plaintext));
+        });
+        return new Prepared(challenge(seed, profile, ciphertexts), new ChallengeSecret(seed, profile, secrets));
+    }
+
+    /** An examination with a fresh seed, each GPU's plaintext 32 random hex digits. */
+    public Examination examine(Profile profile, List<GpuIdentity> gpus, Terms terms, ProofWatch watch) {
+        return examine(profile, freshSeed(), freshPlaintexts(gpus), terms, watch);
+    }
+
+    /** An examination with a given seed, which must be fresh for these GPUs, and given plaintexts. */
+    public Examination examine(
+            Profile profile, long seed, Map<GpuIdentity, String> plaintexts, Terms terms, ProofWatch watch) {
+        Map<String, String> ciphertexts = new LinkedHashMap<>();
+        List<Examination.Gpu> examined = new ArrayList<>();
+        plaintexts.forEach((gpu, plaintext) -> {
+            Sealed sealed = seal(new WorkContext(seed, profile, gpu), plaintext, profile.boxes(), watch);
+            add(ciphertexts, gpu, sealed.ciphertext());
+            examined.add(new Examination.Gpu(new ChallengeSecret.Gpu(gpu, plaintext), sealed.auditRows()));
+        });
+        return new Examination(challenge(seed, profile, ciphertexts), examined, terms, random);
+    }
+
+    /** Whether that answer proves every GPU of that challenge. */
+    public Verdict check(ChallengeSecret secret, Answer answer) {
+        return AnswerCheck.refusal(secret.profile(), secret.gpus(), answer)
+                .or(() -> secret.gpus().stream()
+                        .filter(gpu -> !rootHolds(secret, gpu.identity(), answer))
+                        .findFirst()
+                        .flatMap(gpu -> AnswerCheck.refused(
+                                Code.WRONG_ROOT,
+                                "GPU " + gpu.identity().uuid() + " committed to something else than its work")))
+                .orElseGet(() -> new Verdict(Code.PROVEN, "all " + secret.gpus().size() + " GPUs did their work"));
+    }
+
+    private record Sealed(String ciphertext, List<RowState> auditRows) {}
+
+    /** Recomputes the box rows and as many audit rows as asked for, all of them distinct, in one go. */
+    private Sealed seal(WorkContext context, String plaintext, int auditRows, ProofWatch watch) {
+        int boxes = context.profile().boxes();
+        List<RowState> rows = new RowEngine(context).recompute(distinctRows(boxes + auditRows, context.rows()), watch);
+        List<byte[]> fingerprints =
+                rows.stream().limit(boxes).map(RowState::fingerprint).toList();
+        byte[] blob = KeyBoxes.seal(context, fingerprints, plaintext.getBytes(StandardCharsets.UTF_8), random);
+        return new Sealed(
+                Base64.getEncoder().encodeToString(blob),
+                rows.stream().skip(boxes).toList());
+    }
+
+    private static void add(Map<String, String> ciphertexts, GpuIdentity gpu, String ciphertext) {
+        if (ciphertexts.put(gpu.uuid(), ciphertext) != null) {
+            throw new InvalidChallengeException("GPU " + gpu.uuid() + " is named twice");
+        }
+    }
+
+    private static Challenge challenge(long seed, Profile profile, Map<String, String> ciphertexts) {
+        if (ciphertexts.isEmpty()) {
+            throw new InvalidChallengeException("a challenge names at least one GPU");
+        }
+        return new Challenge(seed, profile, ciphertexts);
+    }
+
+    private static boolean rootHolds(ChallengeSecret secret, GpuIdentity gpu, Answer answer) {
+        WorkContext context = new WorkContext(secret.seed(), secret.profile(), gpu);
+        if (secret.profile().multiplyAdds(gpu) > REPEATABLE_MULTIPLY_ADDS || !Slots.fits(context)) {
+            return true;
+        }
+        Slots slots = Slots.compute(context, ProofWatch.NONE);
+        String root =
+                HexFormat.of().formatHex(slots.workTree(slots.fingerprints()).root());
+        return AnswerCheck.same(String.valueOf(answer.roots().get(gpu.uuid())), root);
+    }
+
+    private Map<GpuIdentity, String> freshPlaintexts(List<GpuIdentity> gpus) {
         Map<GpuIdentity, String> plaintexts = new LinkedHashMap<>();
         for (GpuIdentity gpu : gpus) {
             byte[] plaintext = new byte[PLAINTEXT_BYTES];
             random.nextBytes(plaintext);
             plaintexts.put(gpu, HexFormat.of().formatHex(plaintext));
         }
-        return prepare(profile, freshSeed(), plaintexts, watch);
-    }
-
-    /** A challenge with a given seed, which must be fresh for these GPUs, and given plaintexts. */
-    public Prepared prepare(Profile profile, long seed, Map<GpuIdentity, String> plaintexts, ProofWatch watch) {
-        if (plaintexts.isEmpty()) {
-            throw new InvalidChallengeException("a challenge names at least one GPU");
-        }
-        Map<String, String> ciphertexts = new LinkedHashMap<>();
-        List<ChallengeSecret.Gpu> secrets = new ArrayList<>();
-        plaintexts.forEach((gpu, plaintext) -> {
-            WorkContext context = new WorkContext(seed, profile, gpu);
-            long[] rows = distinctRows(2 * profile.boxes(), context.rows());
-            long[] boxRows = Arrays.copyOf(rows, profile.boxes());
-            List<byte[]> fingerprints = new RowEngine(context)
-                    .recompute(boxRows, watch).stream()
-                            .map(RowState::fingerprint)
-                            .toList();
-            byte[] blob = KeyBoxes.seal(context, fingerprints, plaintext.getBytes(StandardCharsets.UTF_8), random);
-            if (ciphertexts.put(gpu.uuid(), Base64.getEncoder().encodeToString(blob)) != null) {
-                throw new InvalidChallengeException("GPU " + gpu.uuid() + " is named twice");
-            }
-            secrets.add(new ChallengeSecret.Gpu(
-                    gpu,
-                    plaintext,
-                    Arrays.stream(rows).skip(profile.boxes()).boxed().toList()));
-        });
-        return new Prepared(new Challenge(seed, profile, ciphertexts), new ChallengeSecret(seed, profile, secrets));
-    }
-
-    /** Whether that answer proves every GPU of that challenge. */
-    public Verdict check(ChallengeSecret secret, Answer answer) {
-        List<String> challenged =
-                secret.gpus().stream().map(gpu -> gpu.identity().uuid()).toList();
-        for (Map<String, String> part : List.of(answer.plaintexts(), answer.roots())) {
-            for (String uuid : part.keySet()) {
-                if (!challenged.contains(uuid)) {
-                    return new Verdict(Code.UNKNOWN_GPU, "the answer names a GPU that was not challenged");
-                }
-            }
-        }
-        for (ChallengeSecret.Gpu gpu : secret.gpus()) {
-            Verdict verdict = check(secret, gpu, answer);
-            if (!verdict.accepted()) {
-                return verdict;
-            }
-        }
-        return new Verdict(Code.PROVEN, "all " + challenged.size() + " GPUs did their work");
-    }
-
-    private static Verdict check(ChallengeSecret secret, ChallengeSecret.Gpu gpu, Answer answer) {
-        String uuid = gpu.identity().uuid();
-        String plaintext = answer.plaintexts().get(uuid);
-        String root = answer.roots().get(uuid);
-        if (plaintext == null || root == null) {
-            return new Verdict(Code.MISSING_GPU, "GPU " + uuid + " did not open its key boxes");
-        }
-        if (!same(plaintext, gpu.plaintext())) {
-            return new Verdict(Code.WRONG_PLAINTEXT, "GPU " + uuid + " found something else in its key boxes");
-        }
-        if (!ROOT.matcher(root).matches() || !rootHolds(secret, gpu.identity(), root)) {
-            return new Verdict(Code.WRONG_ROOT, "GPU " + uuid + " committed to something else than its work");
-        }
-        return new Verdict(Code.PROVEN, "GPU " + uuid + " did its work");
-    }
-
-    private static boolean rootHolds(ChallengeSecret secret, GpuIdentity gpu, String root) {
-        WorkContext context = new WorkContext(secret.seed(), secret.profile(), gpu);
-        if (secret.profile().multiplyAdds(gpu) > REPEATABLE_MULTIPLY_ADDS || !Slots.fits(context)) {
-            return true;
-        }
-        Slots slots = Slots.compute(context, ProofWatch.NONE);
-        return same(
-                root,
-                HexFormat.of().formatHex(slots.workTree(slots.fingerprints()).root()));
+        return plaintexts;
     }
 
     private long freshSeed() {
@@ -141,9 +147,5 @@ public final class Verifier {
             throw new InvalidChallengeException("profile has fewer rows than its boxes and audits need");
         }
         return random.longs(0, rows).distinct().limit(count).toArray();
-    }
-
-    private static boolean same(String left, String right) {
-        return MessageDigest.isEqual(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
     }
 }

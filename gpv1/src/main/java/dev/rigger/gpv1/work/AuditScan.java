@@ -6,6 +6,7 @@ import java.util.List;
 
 /** One step of a VRAM audit: eight sums of every row over all its slots, against weights that only the nonce tells. */
 public final class AuditScan {
+    /** By slot and sum. */
     private final int[][][] weights;
 
     /** @param nonce 32 bytes */
@@ -18,23 +19,21 @@ public final class AuditScan {
         ByteBuffer words =
                 ByteBuffer.wrap(context.labelled("GPV1/audit\0", nonce)).order(ByteOrder.LITTLE_ENDIAN);
         Philox.Key key = new Philox.Key(words.getInt(), words.getInt());
-        weights = new int[Fingerprints.SUMS][layers][];
-        byte[] part = new byte[order];
+        Matrix matrix = new Matrix(key, layers * order);
+        weights = new int[layers][Fingerprints.SUMS][];
         for (int c = 0; c < Fingerprints.SUMS; c++) {
+            byte[] row = matrix.row(c);
             for (int t = 0; t < layers; t++) {
-                Philox.fill(key, ((long) c * layers + t) * order, part);
-                weights[c][t] = Integers.widened(part);
+                weights[t][c] = Integers.widened(row, t * order, order);
             }
         }
     }
 
     /** E of a row as its 32 bytes, from the row's slots 1 to T. */
-    byte[] sums(List<int[]> slots) {
+    byte[] sums(byte[][] slots) {
         int[] sums = new int[Fingerprints.SUMS];
-        for (int c = 0; c < sums.length; c++) {
-            for (int t = 0; t < slots.size(); t++) {
-                sums[c] += Integers.dot(slots.get(t), weights[c][t]);
-            }
+        for (int t = 0; t < slots.length; t++) {
+            Integers.addProducts(weights[t], Integers.widened(slots[t]), sums);
         }
         return Digests.le32(sums);
     }

@@ -11,22 +11,21 @@ final class Fingerprints {
 
     Fingerprints(WorkContext context) {
         this.context = context;
+        Matrix matrix = context.fingerprintWeights();
         for (int c = 0; c < SUMS; c++) {
-            weights[c] = Integers.widened(context.fingerprintRow(c));
+            weights[c] = Integers.widened(matrix.row(c));
         }
     }
 
     /** D of a row. */
-    int[] sums(int[] lastSlot) {
+    int[] sums(byte[] lastSlot) {
         int[] sums = new int[SUMS];
-        for (int c = 0; c < SUMS; c++) {
-            sums[c] = Integers.dot(lastSlot, weights[c]);
-        }
+        Integers.addProducts(weights, Integers.widened(lastSlot), sums);
         return sums;
     }
 
     /** F of a row, 32 bytes. */
-    byte[] fingerprint(long row, int[] lastSlot) {
+    byte[] fingerprint(long row, byte[] lastSlot) {
         return context.labelled("GPV1/row\0", Digests.le64(row), Digests.le32(sums(lastSlot)));
     }
 

@@ -34,7 +34,7 @@ public final class KeyBoxes {
     private KeyBoxes() {}
 
     /**
-     * Seals a payload behind those rows.
+     * Seals a payload behind those rows, and erases the shares of its key.
      *
      * @param fingerprints F of the secret rows; the boxes' order is drawn anew
      * @param payload at most 65,535 bytes
@@ -45,7 +45,9 @@ public final class KeyBoxes {
         List<Box> boxes = shuffled.stream()
                 .map(f -> new Box(f, bytes(random, SHARE_BYTES), bytes(random, NONCE_BYTES)))
                 .toList();
-        return seal(context, boxes, payload, bytes(random, NONCE_BYTES));
+        byte[] blob = seal(context, boxes, payload, bytes(random, NONCE_BYTES));
+        boxes.forEach(box -> Arrays.fill(box.share(), (byte) 0));
+        return blob;
     }
 
     static byte[] seal(WorkContext context, List<Box> boxes, byte[] payload, byte[] payloadNonce) {

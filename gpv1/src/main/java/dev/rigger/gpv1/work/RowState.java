@@ -1,16 +1,14 @@
 package dev.rigger.gpv1.work;
 
-import java.util.List;
-
-/** One row after all its layers, as a verifier recomputes it: the T slots and the fingerprint. */
+/** One row after all its layers, as a verifier recomputes it: the T slots (T·n bytes) and the fingerprint. */
 public final class RowState {
     private final long row;
-    private final List<int[]> slots;
+    private final byte[][] slots;
     private final byte[] fingerprint;
 
-    RowState(long row, List<int[]> slots, byte[] fingerprint) {
+    RowState(long row, byte[][] slots, byte[] fingerprint) {
         this.row = row;
-        this.slots = List.copyOf(slots);
+        this.slots = slots;
         this.fingerprint = fingerprint;
     }
 

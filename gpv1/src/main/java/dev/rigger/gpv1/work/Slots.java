@@ -4,6 +4,7 @@ import dev.rigger.gpv1.InvalidChallengeException;
 import dev.rigger.gpv1.Profile;
 import dev.rigger.gpv1.ProofWatch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
 public final class Slots {
     private static final long MAX_BYTES = 256L << 20;
     private static final int MAX_ORDER = 2_048;
-    private static final int ROWS_BETWEEN_CHECKS = 16;
+    private static final int ROWS_AT_ONCE = 16;
 
     private final WorkContext context;
     private final int order;
@@ -51,30 +52,46 @@ public final class Slots {
     }
 
     private void layer(int step, int steps, ProofWatch watch) {
-        int layers = slots.length;
-        int layer = step % layers;
+        int layer = step % slots.length;
+        Matrix matrix = context.layer(layer + 1);
         int[][] weights = new int[order][];
         for (int j = 0; j < order; j++) {
-            weights[j] = Integers.widened(context.layerRow(layer + 1, j));
+            weights[j] = Integers.widened(matrix.row(j));
         }
         int rows = (int) context.rows();
-        for (int row = 0; row < rows; row++) {
-            if (row % ROWS_BETWEEN_CHECKS == 0) {
-                watch.check();
-                watch.done((step + (double) row / rows) / steps);
-            }
-            int[] from = step == 0
-                    ? Integers.widened(context.startRow(row))
-                    : slot(layer == 0 ? layers - 1 : layer - 1, row);
-            for (int j = 0; j < order; j++) {
-                slots[layer][row * order + j] = Integers.mix(Integers.dot(from, weights[j]));
+        for (int first = 0; first < rows; first += ROWS_AT_ONCE) {
+            watch.check();
+            watch.done((step + (double) first / rows) / steps);
+            int count = Math.min(ROWS_AT_ONCE, rows - first);
+            multiply(before(step, first, count), weights, layer, first);
+        }
+    }
+
+    /** The rows that step {@code step} multiplies. */
+    private int[][] before(int step, int first, int count) {
+        int slot = Math.floorMod(step - 1, slots.length);
+        Matrix start = context.start();
+        int[][] rows = new int[count][];
+        for (int i = 0; i < count; i++) {
+            rows[i] = Integers.widened(step == 0 ? start.row(first + i) : slot(slot, first + i));
+        }
+        return rows;
+    }
+
+    private void multiply(int[][] rows, int[][] weights, int slot, int first) {
+        int[] sums = new int[rows.length];
+        for (int j = 0; j < order; j++) {
+            Arrays.fill(sums, 0);
+            Integers.addProducts(rows, weights[j], sums);
+            for (int i = 0; i < rows.length; i++) {
+                slots[slot][(first + i) * order + j] = Integers.mix(sums[i]);
             }
         }
     }
 
     /** Row {@code row} of a slot, counted from 0. */
-    private int[] slot(int slot, int row) {
-        return Integers.widened(slots[slot], row * order, order);
+    private byte[] slot(int slot, int row) {
+        return Arrays.copyOfRange(slots[slot], row * order, (row + 1) * order);
     }
 
     public WorkContext context() {
@@ -114,9 +131,9 @@ public final class Slots {
         int groupRows = context.profile().groupRows();
         List<byte[]> sums = new ArrayList<>();
         for (int row = group * groupRows; row < (group + 1) * groupRows; row++) {
-            List<int[]> ofRow = new ArrayList<>();
+            byte[][] ofRow = new byte[slots.length][];
             for (int slot = 0; slot < slots.length; slot++) {
-                ofRow.add(slot(slot, row));
+                ofRow[slot] = slot(slot, row);
             }
             sums.add(scan.sums(ofRow));
         }

@@ -57,30 +57,24 @@ public final class WorkContext {
         return Digests.of(label, all);
     }
 
-    /** Row {@code row} of X0. */
-    byte[] startRow(long row) {
-        return generated("X0", 0, row, profile.order());
+    /** X0: m rows of n. */
+    Matrix start() {
+        return new Matrix(key("X0", 0), profile.order());
     }
 
-    /** Row {@code row} of B of that layer, counted from 1. */
-    byte[] layerRow(int layer, int row) {
-        return generated("B", layer, row, profile.order());
+    /** B of that layer, counted from 1: n rows of n. */
+    Matrix layer(int layer) {
+        return new Matrix(key("B", layer), profile.order());
     }
 
-    /** Row {@code row} (0 to 7) of W0. */
-    byte[] fingerprintRow(int row) {
-        return generated("W0", 0, row, profile.order());
+    /** W0: eight rows of n. */
+    Matrix fingerprintWeights() {
+        return new Matrix(key("W0", 0), profile.order());
     }
 
     Philox.Key key(String label, int index) {
         ByteBuffer words = ByteBuffer.wrap(Digests.of("", digest, Digests.ascii(label), Digests.le32(index)))
                 .order(ByteOrder.LITTLE_ENDIAN);
         return new Philox.Key(words.getInt(), words.getInt());
-    }
-
-    private byte[] generated(String label, int index, long row, int width) {
-        byte[] out = new byte[width];
-        Philox.fill(key(label, index), Math.multiplyExact(row, (long) width), out);
-        return out;
     }
 }

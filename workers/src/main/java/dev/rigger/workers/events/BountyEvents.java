@@ -1,25 +1,38 @@
 package dev.rigger.workers.events;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.rigger.inventory.Chutes;
 import dev.rigger.inventory.Demands;
 import dev.rigger.inventory.InboxEvent;
+import dev.rigger.inventory.OfferedBounty;
 import dev.rigger.settings.Periods;
 import dev.rigger.workflows.bounty.BountyNotice;
 import dev.rigger.workflows.chute.ChuteChange;
 import dev.rigger.workflows.fleet.FleetWake;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** {@code bounty_change}: the planner must see the bounty before the coordinator is woken, and speed decides the race. */
+/**
+ * {@code bounty_change}: the planner must see the bounty before the coordinator is woken, and speed decides the race. Many
+ * at once are written together and wake the coordinator once; whoever follows a bounty is told after that.
+ */
 @Singleton
 @Requires(property = "rigger.role.worker", value = "true")
 final class BountyEvents implements EventHandler {
+    private static final int MOST_AT_ONCE = 500;
 
     private final Demands demands;
     private final Chutes chutes;
     private final Owners owners;
     private final Periods periods;
+    private final Grouped<Offer, Boolean> offers = new Grouped<>(MOST_AT_ONCE, this::offer);
+
+    private record Offer(String eventKey, OfferedBounty bounty) {}
 
     BountyEvents(Demands demands, Chutes chutes, Owners owners, Periods periods) {
         this.demands = demands;
@@ -38,20 +51,44 @@ final class BountyEvents implements EventHandler {
         String chuteId = data.required("chute_id");
         long amount = data.number("bounty", 0);
         double boost = boost(data);
-        demands.setBounty(
-                event.validator(), chuteId, amount, boost, event.receivedAt().plus(periods.bountyPatience()));
-        owners.wakeFleet(event.validator(), new FleetWake(FleetWake.Kind.BOUNTY, event.eventKey(), chuteId));
+        boolean known = offers.ask(new Offer(
+                event.eventKey(),
+                new OfferedBounty(
+                        event.validator(),
+                        chuteId,
+                        amount,
+                        boost,
+                        event.receivedAt().plus(periods.bountyPatience()))));
         owners.announceBounty(event.validator(), chuteId, new BountyNotice(event.eventKey(), amount, boost));
-        fetchUnknown(event, chuteId);
-        return Delivery.DONE;
-    }
-
-    /** A bounty for a chute that we missed the creation of: once it is known, its owner wakes the fleet again. */
-    private void fetchUnknown(InboxEvent event, String chuteId) {
-        if (chutes.byId(chuteId).isEmpty()) {
+        if (!known) {
+            // We missed its creation: once it is known, its owner wakes the fleet again.
             owners.changeChute(
                     event.validator(), chuteId, new ChuteChange(ChuteChange.Kind.CREATED, event.eventKey(), null));
         }
+        return Delivery.DONE;
+    }
+
+    /** Answers for each whether its chute is known. */
+    private List<Boolean> offer(List<Offer> together) {
+        demands.setBounties(together.stream().map(Offer::bounty).toList());
+        together.stream()
+                .collect(groupingBy(offer -> offer.bounty().validator()))
+                .forEach(this::wake);
+        Set<String> known = new HashSet<>(chutes.known(
+                together.stream().map(offer -> offer.bounty().chuteId()).collect(Collectors.joining(","))));
+        return together.stream()
+                .map(offer -> known.contains(offer.bounty().chuteId()))
+                .toList();
+    }
+
+    private void wake(String validator, List<Offer> offers) {
+        Offer first = offers.getFirst();
+        owners.wakeFleet(
+                validator,
+                new FleetWake(
+                        FleetWake.Kind.BOUNTY,
+                        offers.size() == 1 ? first.eventKey() : first.eventKey() + "+" + (offers.size() - 1),
+                        offers.size() == 1 ? first.bounty().chuteId() : null));
     }
 
     private static double boost(EventData data) {

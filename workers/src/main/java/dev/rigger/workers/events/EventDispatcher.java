@@ -5,11 +5,13 @@ import dev.rigger.inventory.Inbox;
 import dev.rigger.inventory.InboxEvent;
 import dev.rigger.settings.Periods;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +25,17 @@ import org.slf4j.LoggerFactory;
  * Brings events from the inbox to their owners: at once when one arrives, again from the sweep while one is undelivered.
  *
  * <p>Promises: at least once, in the order of arrival for each subject; an event that cannot be delivered is parked with
- * its error and holds up nobody; a world that does not answer is waited for without end.
+ * its error and holds up no other subject; a world that does not answer is waited for without end. While an older event of
+ * a subject is undelivered, younger ones stay in the inbox: the next sweep hands over all of them in their order.
  */
 @Singleton
 @Requires(property = "rigger.role.worker", value = "true")
 public final class EventDispatcher implements EventArrival {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
-    private static final int SIDE_BY_SIDE = 64;
+    private static final int SIDE_BY_SIDE = 512;
+    /** More than this wait in the inbox rather than in memory. */
+    private static final int MOST_UNDER_WAY = 5_000;
     /** Failures that look like the event's own fault, before it is parked. */
     private static final int PATIENCE = 5;
 
@@ -39,8 +44,11 @@ public final class EventDispatcher implements EventArrival {
     private final InstantSource clock;
     private final MeterRegistry meters;
     private final Duration unknownOwnerPatience;
-    private final SubjectLanes lanes = new SubjectLanes(SIDE_BY_SIDE);
+    private final SubjectLanes<InboxEvent> lanes = new SubjectLanes<>(SIDE_BY_SIDE, this::deliver, this::giveBack);
+    private final Grouped<String, Instant> receipts = new Grouped<>(SIDE_BY_SIDE, this::writeDelivered);
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<String> heldBack = ConcurrentHashMap.newKeySet();
+    private volatile boolean onlySweeps;
 
     EventDispatcher(
             List<EventHandler> handlers, Inbox inbox, Periods periods, InstantSource clock, MeterRegistry meters) {
@@ -49,13 +57,49 @@ public final class EventDispatcher implements EventArrival {
         this.clock = clock;
         this.meters = meters;
         this.unknownOwnerPatience = periods.reconcile().multipliedBy(2);
+        meters.gaugeCollectionSize("rigger.inbox.under.way", Tags.empty(), underWay);
     }
 
     @Override
-    public void arrived(InboxEvent event) {
-        if (underWay.add(event.eventKey())) {
-            lanes.run(event.validator() + "/" + event.subject(), () -> deliver(event));
+    public synchronized void arrived(InboxEvent event) {
+        if (underWay.size() >= MOST_UNDER_WAY) {
+            heldBack.add(lane(event));
         }
+        if (!onlySweeps && !heldBack.contains(lane(event))) {
+            handOver(event);
+        }
+    }
+
+    /** Until {@link #sweptAll}, nothing that arrives may overtake what an earlier process left in the inbox. */
+    void waitForSweep() {
+        onlySweeps = true;
+    }
+
+    /** Hands over what waits in the inbox, oldest first; answers whether there is room for more. */
+    synchronized boolean swept(List<InboxEvent> oldestFirst) {
+        oldestFirst.forEach(event -> heldBack.remove(lane(event)));
+        oldestFirst.forEach(this::handOver);
+        return underWay.size() < MOST_UNDER_WAY;
+    }
+
+    /** The inbox holds nothing that was not handed over. */
+    void sweptAll() {
+        onlySweeps = false;
+    }
+
+    private void handOver(InboxEvent event) {
+        if (underWay.add(event.eventKey())) {
+            lanes.add(lane(event), event);
+        }
+    }
+
+    private void giveBack(InboxEvent event) {
+        heldBack.add(lane(event));
+        underWay.remove(event.eventKey());
+    }
+
+    private static String lane(InboxEvent event) {
+        return event.validator() + "/" + event.subject();
     }
 
     /** Whether an event that was handed over is neither delivered nor given back to the sweep yet. */
@@ -63,14 +107,26 @@ public final class EventDispatcher implements EventArrival {
         return underWay.contains(eventKey);
     }
 
-    private void deliver(InboxEvent event) {
+    /** Answers whether the event is done with, one way or the other. */
+    private boolean deliver(InboxEvent event) {
+        boolean settled = false;
         try {
-            settle(event, handle(event));
+            settled = isSettled(event, handle(event));
         } catch (RuntimeException e) {
-            failed(event, e);
+            settled = isParkedAfter(event, e);
         } finally {
+            if (!settled) {
+                heldBack.add(lane(event));
+            }
             underWay.remove(event.eventKey());
         }
+        return settled;
+    }
+
+    private List<Instant> writeDelivered(List<String> eventKeys) {
+        Instant now = clock.instant();
+        inbox.delivered(String.join(",", eventKeys), now);
+        return Collections.nCopies(eventKeys.size(), now);
     }
 
     private Delivery handle(InboxEvent event) {
@@ -80,11 +136,10 @@ public final class EventDispatcher implements EventArrival {
                 : handler.handle(event, EventData.parse(event.payload()));
     }
 
-    private void settle(InboxEvent event, Delivery delivery) {
+    private boolean isSettled(InboxEvent event, Delivery delivery) {
         switch (delivery) {
             case Delivery.Delivered delivered -> {
-                Instant now = clock.instant();
-                inbox.delivered(event.eventKey(), now);
+                Instant now = receipts.ask(event.eventKey());
                 count(event, delivered.note().isEmpty() ? "delivered" : "noted");
                 meters.timer("rigger.dispatch.lag").record(Duration.between(event.receivedAt(), now));
                 LOG.debug("event {} {} delivered {}", event.reason(), event.subject(), delivered.note());
@@ -92,28 +147,32 @@ public final class EventDispatcher implements EventArrival {
             case Delivery.NotYet notYet -> {
                 if (event.receivedAt().plus(unknownOwnerPatience).isAfter(clock.instant())) {
                     inbox.attempted(event.eventKey());
-                } else {
-                    park(event, notYet.missing() + "; left to the comparison with the validator's lists");
+                    return false;
                 }
+                park(event, notYet.missing() + "; left to the comparison with the validator's lists");
             }
             case Delivery.Parked parked -> park(event, parked.because());
         }
+        return true;
     }
 
-    private void failed(InboxEvent event, RuntimeException failure) {
+    private boolean isParkedAfter(InboxEvent event, RuntimeException failure) {
         try {
             if (failure instanceof BadEvent) {
                 park(event, String.valueOf(failure.getMessage()));
-            } else if (!Passing.isPassing(failure) && event.attempts() + 1 >= PATIENCE) {
+                return true;
+            }
+            if (!Passing.isPassing(failure) && event.attempts() + 1 >= PATIENCE) {
                 LOG.error("event {} of {} is parked (EVENT_UNDELIVERABLE)", event.eventKey(), event.subject(), failure);
                 park(event, failure.toString());
-            } else {
-                LOG.warn("event {} of {} is tried again", event.reason(), event.subject(), failure);
-                inbox.attempted(event.eventKey());
+                return true;
             }
+            LOG.warn("event {} of {} is tried again", event.reason(), event.subject(), failure);
+            inbox.attempted(event.eventKey());
         } catch (RuntimeException inboxAway) {
             LOG.warn("event {} stays in the inbox for the sweep", event.eventKey(), inboxAway);
         }
+        return false;
     }
 
     private void park(InboxEvent event, String because) {

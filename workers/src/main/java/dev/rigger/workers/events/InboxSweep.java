@@ -1,6 +1,7 @@
 package dev.rigger.workers.events;
 
 import dev.rigger.inventory.Inbox;
+import dev.rigger.inventory.InboxEvent;
 import dev.rigger.inventory.Plans;
 import dev.rigger.settings.Periods;
 import dev.rigger.workers.leadership.LeaderDuty;
@@ -10,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands undelivered events over again; deletes those that were delivered, and plans that were made, long ago. */
+/**
+ * Hands undelivered events over again, all of them, page after page; deletes those that were delivered or parked, and plans
+ * that were made, long ago.
+ */
 @Singleton
 @Requires(property = "rigger.role.worker", value = "true")
 public final class InboxSweep implements LeaderDuty {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxSweep.class);
-    private static final int BATCH = 500;
+    private static final int PAGE = 500;
     private static final Duration TIDY = Duration.ofMinutes(10);
 
     private final Inbox inbox;
@@ -33,6 +38,8 @@ public final class InboxSweep implements LeaderDuty {
     private final Periods periods;
     private final InstantSource clock;
     private final AtomicLong undelivered = new AtomicLong();
+    private final AtomicLong parked = new AtomicLong();
+    private final AtomicLong lagSeconds = new AtomicLong();
     private Instant tidyAt = Instant.MIN;
     private @Nullable ScheduledExecutorService timer;
 
@@ -49,6 +56,8 @@ public final class InboxSweep implements LeaderDuty {
         this.periods = periods;
         this.clock = clock;
         meters.gauge("rigger.inbox.undelivered", undelivered);
+        meters.gauge("rigger.inbox.parked", parked);
+        meters.gauge("rigger.inbox.lag.seconds", lagSeconds);
     }
 
     @Override
@@ -59,6 +68,7 @@ public final class InboxSweep implements LeaderDuty {
     @Override
     public synchronized void begin() {
         if (timer == null) {
+            dispatcher.waitForSweep();
             timer = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("inbox-sweep").factory());
             timer.scheduleWithFixedDelay(
@@ -77,12 +87,36 @@ public final class InboxSweep implements LeaderDuty {
 
     void sweep() {
         Instant now = clock.instant();
-        inbox.undelivered(now, BATCH).forEach(dispatcher::arrived);
+        handOver(now);
         undelivered.set(inbox.countUndelivered());
+        parked.set(inbox.countParked());
+        lagSeconds.set(inbox.oldestUndelivered()
+                .map(oldest -> Math.max(0, Duration.between(oldest, now).toSeconds()))
+                .orElse(0L));
         if (now.isAfter(tidyAt)) {
             tidyAt = now.plus(TIDY);
-            inbox.deleteDeliveredBefore(now.minus(periods.inboxRetention()));
-            plans.forgetBefore(now.minus(periods.inboxRetention()));
+            Instant before = now.minus(periods.inboxRetention());
+            inbox.deleteDeliveredBefore(before);
+            inbox.deleteParkedBefore(before);
+            plans.forgetBefore(before);
+        }
+    }
+
+    private void handOver(Instant receivedBefore) {
+        Instant after = Instant.EPOCH;
+        String afterKey = "";
+        while (true) {
+            List<InboxEvent> page = inbox.undelivered(receivedBefore, after, afterKey, PAGE);
+            boolean room = dispatcher.swept(page);
+            if (page.size() < PAGE) {
+                dispatcher.sweptAll();
+                return;
+            }
+            if (!room) {
+                return;
+            }
+            after = page.getLast().receivedAt();
+            afterKey = page.getLast().eventKey();
         }
     }
 

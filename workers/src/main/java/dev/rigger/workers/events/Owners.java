@@ -23,12 +23,20 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.SearchAttributes;
 import jakarta.inject.Singleton;
+import java.util.concurrent.Semaphore;
 
 /** The workflows that own fleets, chutes and bounties: told by signal, started by it where they are not running. */
 @Singleton
 @Requires(property = "rigger.role.worker", value = "true")
 public final class Owners {
 
+    /** So few at a time leave a small server room for the work itself, which is what the events are about. */
+    private static final int FOLLOWERS_AT_A_TIME = 2;
+
+    private static final int CALLS_AT_A_TIME = 16;
+
+    private final Semaphore followers = new Semaphore(FOLLOWERS_AT_A_TIME, true);
+    private final Semaphore calls = new Semaphore(CALLS_AT_A_TIME, true);
     private final WorkflowClient client;
     private final Periods periods;
     private final DeploymentTimingsSetting timings;
@@ -53,6 +61,7 @@ public final class Owners {
         WorkflowClient.start(fleet::coordinate, FleetMemory.fresh(validator, timings.timings()));
     }
 
+    /** Follows the race and takes no part in it: it waits its turn. */
     void announceBounty(String validator, String chuteId, BountyNotice notice) {
         BountyWorkflow bounty = client.newWorkflowStub(
                 BountyWorkflow.class,
@@ -60,7 +69,7 @@ public final class Owners {
         BatchRequest request = client.newSignalWithStartRequest();
         request.add(bounty::follow, new BountyWatch(validator, chuteId, periods.bountyPatience()));
         request.add(bounty::announced, notice);
-        client.signalWithStart(request);
+        inTurn(followers, () -> client.signalWithStart(request));
     }
 
     void changeChute(String validator, String chuteId, ChuteChange change) {
@@ -70,7 +79,7 @@ public final class Owners {
         BatchRequest request = client.newSignalWithStartRequest();
         request.add(chute::own, validator, chuteId);
         request.add(chute::changed, change);
-        client.signalWithStart(request);
+        inTurn(calls, () -> client.signalWithStart(request));
     }
 
     /** Answers false when the server is not being onboarded. */
@@ -81,6 +90,15 @@ public final class Owners {
             return true;
         } catch (WorkflowNotFoundException e) {
             return false;
+        }
+    }
+
+    private static void inTurn(Semaphore turns, Runnable call) {
+        turns.acquireUninterruptibly();
+        try {
+            call.run();
+        } finally {
+            turns.release();
         }
     }
 

@@ -5,45 +5,72 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** Runs tasks of one subject one after another and those of different subjects side by side, on virtual threads. */
-final class SubjectLanes {
+/**
+ * Handles things of one subject one after another and those of different subjects side by side, on virtual threads.
+ *
+ * <p>What cannot be settled now ends its lane: what waits behind it is given back, because it must not overtake.
+ */
+final class SubjectLanes<T> {
 
-    private final Map<String, Queue<Runnable>> lanes = new HashMap<>();
+    private final Map<String, Queue<T>> lanes = new HashMap<>();
     private final Semaphore permits;
+    private final Predicate<T> settled;
+    private final Consumer<T> givenBack;
 
-    /** @param sideBySide how many subjects at a time */
-    SubjectLanes(int sideBySide) {
-        permits = new Semaphore(sideBySide);
+    /**
+     * @param sideBySide how many subjects at a time
+     * @param settled handles one and answers whether the next of its subject may follow; must not throw
+     * @param givenBack told of each that came behind an unsettled one
+     */
+    SubjectLanes(int sideBySide, Predicate<T> settled, Consumer<T> givenBack) {
+        this.permits = new Semaphore(sideBySide);
+        this.settled = settled;
+        this.givenBack = givenBack;
     }
 
-    /** The task must not throw. */
-    synchronized void run(String subject, Runnable task) {
-        Queue<Runnable> waiting = lanes.get(subject);
+    synchronized void add(String subject, T item) {
+        Queue<T> waiting = lanes.get(subject);
         if (waiting == null) {
             lanes.put(subject, new ArrayDeque<>());
-            Thread.ofVirtual().name("events").start(() -> drain(subject, task));
+            Thread.ofVirtual().name("events").start(() -> drain(subject, item));
         } else {
-            waiting.add(task);
+            waiting.add(item);
         }
     }
 
-    private void drain(String subject, Runnable first) {
-        for (Runnable task = first; task != null; task = next(subject)) {
-            permits.acquireUninterruptibly();
-            try {
-                task.run();
-            } finally {
-                permits.release();
+    private void drain(String subject, T first) {
+        for (T item = first; item != null; item = next(subject)) {
+            if (!isSettled(item)) {
+                close(subject);
+                return;
             }
         }
     }
 
-    private synchronized Runnable next(String subject) {
-        Runnable task = lanes.getOrDefault(subject, new ArrayDeque<>()).poll();
-        if (task == null) {
+    private boolean isSettled(T item) {
+        permits.acquireUninterruptibly();
+        try {
+            return settled.test(item);
+        } finally {
+            permits.release();
+        }
+    }
+
+    private synchronized T next(String subject) {
+        T item = lanes.getOrDefault(subject, new ArrayDeque<>()).poll();
+        if (item == null) {
             lanes.remove(subject);
         }
-        return task;
+        return item;
+    }
+
+    private synchronized void close(String subject) {
+        Queue<T> behind = lanes.remove(subject);
+        if (behind != null) {
+            behind.forEach(givenBack);
+        }
     }
 }

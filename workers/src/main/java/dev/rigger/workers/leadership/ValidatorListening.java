@@ -8,6 +8,7 @@ import dev.rigger.inventory.Inbox;
 import dev.rigger.settings.Periods;
 import dev.rigger.settings.ValidatorEndpoint;
 import dev.rigger.settings.ValidatorSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ public final class ValidatorListening implements LeaderDuty {
     private final EventArrival arrival;
     private final Periods periods;
     private final InstantSource clock;
+    private final ListeningMeters meters;
     private final List<SocketIoClient> sockets = new ArrayList<>();
     private @Nullable ScheduledExecutorService timer;
 
@@ -40,13 +42,15 @@ public final class ValidatorListening implements LeaderDuty {
             Inbox inbox,
             EventArrival arrival,
             Periods periods,
-            InstantSource clock) {
+            InstantSource clock,
+            MeterRegistry registry) {
         this.validators = validators;
         this.signer = signer;
         this.inbox = inbox;
         this.arrival = arrival;
         this.periods = periods;
         this.clock = clock;
+        this.meters = new ListeningMeters(registry);
     }
 
     @Override
@@ -64,7 +68,11 @@ public final class ValidatorListening implements LeaderDuty {
         for (ValidatorEndpoint validator : validators.supported()) {
             EventIntake intake = new EventIntake(validator.hotkey(), inbox, arrival, clock);
             SocketIoClient socket = new SocketIoClient(
-                    validator.socket(), () -> signer.forPurpose(PURPOSE), intake, periods.socketReconnectMax());
+                    validator.socket(),
+                    () -> signer.forPurpose(PURPOSE),
+                    meters.counting(validator.hotkey(), intake),
+                    periods.socketReconnectMax(),
+                    periods.reconcile());
             sockets.add(socket);
             socket.start();
             // What came while the inbox was away is written by the next event, or by this where none comes.
@@ -80,6 +88,7 @@ public final class ValidatorListening implements LeaderDuty {
     public synchronized void end() {
         sockets.forEach(SocketIoClient::close);
         sockets.clear();
+        meters.ended();
         if (timer != null) {
             timer.close();
             timer = null;

@@ -14,21 +14,27 @@ import org.junit.jupiter.api.Test;
 
 class SubjectLanesTest {
 
+    private record Item(String subject, int number) {}
+
     @Test
-    void aSubjectsTasksKeepTheirOrderWhateverTheOthersDo() throws InterruptedException {
-        SubjectLanes lanes = new SubjectLanes(8);
+    void aSubjectsItemsKeepTheirOrderWhateverTheOthersDo() throws InterruptedException {
         Map<String, List<Integer>> seen = new ConcurrentHashMap<>();
         CountDownLatch left = new CountDownLatch(2_000);
+        SubjectLanes<Item> lanes = new SubjectLanes<>(
+                8,
+                item -> {
+                    seen.computeIfAbsent(item.subject(), s -> new CopyOnWriteArrayList<>())
+                            .add(item.number());
+                    left.countDown();
+                    return true;
+                },
+                item -> {});
         Random random = new Random(5);
         int[] next = new int[20];
         for (int i = 0; i < 2_000; i++) {
             int lane = random.nextInt(20);
             String subject = "subject-" + lane;
-            int number = next[lane]++;
-            lanes.run(subject, () -> {
-                seen.computeIfAbsent(subject, s -> new CopyOnWriteArrayList<>()).add(number);
-                left.countDown();
-            });
+            lanes.add(subject, new Item(subject, next[lane]++));
         }
 
         assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
@@ -41,20 +47,60 @@ class SubjectLanesTest {
 
     @Test
     void aSubjectThatHangsHoldsUpNobodyElse() throws InterruptedException {
-        SubjectLanes lanes = new SubjectLanes(2);
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch other = new CountDownLatch(1);
-        lanes.run("hangs", () -> {
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        SubjectLanes<CountDownLatch> lanes = new SubjectLanes<>(
+                2,
+                latch -> {
+                    if (latch == other) {
+                        latch.countDown();
+                        return true;
+                    }
+                    return awaited(latch);
+                },
+                latch -> {});
 
-        lanes.run("other", other::countDown);
+        lanes.add("hangs", release);
+        lanes.add("other", other);
 
         assertThat(other.await(30, TimeUnit.SECONDS)).isTrue();
         release.countDown();
+    }
+
+    @Test
+    void whatComesBehindAnUnsettledOneIsGivenBackAndDoesNotOvertake() throws InterruptedException {
+        CountDownLatch queued = new CountDownLatch(1);
+        List<Integer> handled = new CopyOnWriteArrayList<>();
+        List<Integer> givenBack = new CopyOnWriteArrayList<>();
+        CountDownLatch back = new CountDownLatch(2);
+        SubjectLanes<Integer> lanes = new SubjectLanes<>(
+                8,
+                number -> {
+                    boolean in = awaited(queued);
+                    handled.add(number);
+                    return !in;
+                },
+                number -> {
+                    givenBack.add(number);
+                    back.countDown();
+                });
+
+        lanes.add("one", 1);
+        lanes.add("one", 2);
+        lanes.add("one", 3);
+        queued.countDown();
+
+        assertThat(back.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(handled).containsExactly(1);
+        assertThat(givenBack).containsExactly(2, 3);
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -20,6 +20,12 @@ public interface ReservationActivities {
     /** Writes the phase; {@code reason} is empty while the deployment is not ending. */
     void recordPhase(String deploymentId, Phase phase, String reason);
 
+    /**
+     * Frees the GPUs and closes the row of a deployment that got no further than its reservation; answers false, and
+     * changes nothing, when it got further or is over.
+     */
+    boolean giveUp(String deploymentId, Reason reason);
+
     /** Frees the GPUs and closes the row. Called only once the pod is confirmed gone, or when no Job was ever made. */
     void release(String deploymentId, Reason reason);
 }

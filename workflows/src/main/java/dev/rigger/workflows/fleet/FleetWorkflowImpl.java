@@ -1,21 +1,6 @@
 package dev.rigger.workflows.fleet;
 
-import dev.rigger.workflows.SearchKeys;
 import dev.rigger.workflows.Steps;
-import dev.rigger.workflows.TaskQueues;
-import dev.rigger.workflows.WorkflowIds;
-import dev.rigger.workflows.deployment.DeploymentOrder;
-import dev.rigger.workflows.deployment.DeploymentOutcome;
-import dev.rigger.workflows.deployment.DeploymentWorkflow;
-import dev.rigger.workflows.deployment.Phase;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.enums.v1.ParentClosePolicy;
-import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
-import io.temporal.common.SearchAttributes;
-import io.temporal.failure.ChildWorkflowFailure;
-import io.temporal.workflow.Async;
-import io.temporal.workflow.ChildWorkflowOptions;
-import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /**
  * Coordinates one fleet: await a wake → plan what is queued, once → launch → again.
@@ -33,12 +17,12 @@ import org.slf4j.Logger;
  * lose nothing but time.
  */
 public final class FleetWorkflowImpl implements FleetWorkflow {
-    private static final Logger LOG = Workflow.getLogger(FleetWorkflowImpl.class);
     private static final int MOST_PENDING = 1_000;
 
     private final FleetMemory start;
     private final RecentKeys seen;
     private final List<FleetWake> pending;
+    private final Launching launching = new Launching();
     private long plansMade;
     private boolean paused;
     private @Nullable PlanResult last;
@@ -58,11 +42,11 @@ public final class FleetWorkflowImpl implements FleetWorkflow {
             awaitWork();
             if (!Workflow.getInfo().isContinueAsNewSuggested()) {
                 PlanResult plan = plan(batch());
-                launch(plan.launches());
+                launching.carryOut(plan);
                 last = plan;
             }
         }
-        Workflow.await(Workflow::isEveryHandlerFinished);
+        Workflow.await(() -> launching.isDone() && Workflow.isEveryHandlerFinished());
         Workflow.continueAsNew(memory());
     }
 
@@ -135,43 +119,6 @@ public final class FleetWorkflowImpl implements FleetWorkflow {
     static String planId(String runId, long counter) {
         return UUID.nameUUIDFromBytes((runId + "/" + counter).getBytes(StandardCharsets.UTF_8))
                 .toString();
-    }
-
-    /** All at once; returns when every one runs by itself. One that was started before is as good. */
-    private static void launch(List<DeploymentOrder> orders) {
-        List<Promise<WorkflowExecution>> started = new ArrayList<>();
-        for (DeploymentOrder order : orders) {
-            DeploymentWorkflow deployment = Workflow.newChildWorkflowStub(DeploymentWorkflow.class, child(order));
-            Promise<DeploymentOutcome> outcome = Async.function(deployment::deploy, order);
-            // Its end is its own affair; an end without success must not look like a failure here.
-            outcome.handle((ended, failure) -> ended);
-            started.add(Workflow.getWorkflowExecution(deployment));
-        }
-        for (int i = 0; i < started.size(); i++) {
-            try {
-                started.get(i).get();
-            } catch (ChildWorkflowFailure startedBefore) {
-                LOG.info("deployment {} was started before", orders.get(i).deploymentId());
-            }
-        }
-    }
-
-    private static ChildWorkflowOptions child(DeploymentOrder order) {
-        return ChildWorkflowOptions.newBuilder()
-                .setWorkflowId(WorkflowIds.deployment(order.deploymentId()))
-                .setTaskQueue(TaskQueues.CONTROL_PLANE)
-                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-                .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
-                .setTypedSearchAttributes(SearchAttributes.newBuilder()
-                        .set(SearchKeys.DEPLOYMENT_ID, order.deploymentId())
-                        .set(SearchKeys.CHUTE_ID, order.chuteId())
-                        .set(SearchKeys.SERVER_NAME, order.serverName())
-                        .set(SearchKeys.PHASE, Phase.ORDERED.name())
-                        .build())
-                .setStaticSummary(order.chuteName() + " on " + order.serverName() + ": " + order.cause())
-                .setStaticDetails("Plan " + order.planId() + ", version " + order.version() + ", GPUs "
-                        + String.join(", ", order.gpuIds()))
-                .build();
     }
 
     private FleetMemory memory() {

@@ -12,10 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param launches in the order in which they are worth most
  * @param planAgainAfter when waiting for a back-off or an age could change the answer; null when only an event can
  * @param summary one line for a person
+ * @param headStart whether the launches' first steps are done all at once before their workflows begin
  */
 @JsonIgnoreProperties(ignoreUnknown = true) // Plans stored before launches named their victims list them apart.
 public record PlanResult(
         String planId,
         List<DeploymentOrder> launches,
         @Nullable Duration planAgainAfter,
-        String summary) {}
+        String summary,
+        boolean headStart) {
+    public PlanResult(
+            String planId, List<DeploymentOrder> launches, @Nullable Duration planAgainAfter, String summary) {
+        this(planId, launches, planAgainAfter, summary, false);
+    }
+}

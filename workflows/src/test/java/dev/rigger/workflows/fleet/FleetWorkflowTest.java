@@ -12,6 +12,9 @@ import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,72 @@ class FleetWorkflowTest {
         assertThat(world.journal.count("createWorkload")).isEqualTo(3);
         assertThat(world.cluster.jobs).containsExactlyInAnyOrder("d-0", "d-1", "d-2");
         assertThat(fleet.state().lastPlan()).isEqualTo("three launches");
+    }
+
+    @Test
+    void theFirstStepsOfAPlanAreDoneBeforeItsDeploymentsBegin() {
+        launchOnce(6);
+
+        startWith(wake("a"));
+        world.temporal.sleep(Duration.ofMinutes(2));
+
+        assertThat(world.journal.count("headStart")).isEqualTo(1);
+        assertThat(world.journal.calls()).containsSubsequence("headStart", "reserve");
+        assertThat(world.cluster.jobs).hasSize(6);
+    }
+
+    @Test
+    void aHeadStartThatFailsLeavesEverythingToTheDeployments() {
+        launchOnce(6);
+        world.coordination.headStarter = planId -> {
+            throw new IllegalStateException("the worker is in trouble");
+        };
+
+        startWith(wake("a"));
+        world.temporal.sleep(Duration.ofMinutes(2));
+
+        assertThat(world.journal.count("headStart")).as("tried once").isEqualTo(1);
+        assertThat(world.cluster.jobs).hasSize(6);
+    }
+
+    @Test
+    void theNextPlanWaitsForNobodysHeadStart() throws InterruptedException {
+        CountDownLatch planned = new CountDownLatch(2);
+        CountDownLatch released = new CountDownLatch(1);
+        launchOnce(6);
+        Function<PlanRequest, PlanResult> once = world.coordination.planner;
+        world.coordination.planner = request -> {
+            PlanResult plan = once.apply(request);
+            planned.countDown();
+            return plan;
+        };
+        world.coordination.headStarter = planId -> {
+            try {
+                return released.await(60, TimeUnit.SECONDS) ? 6 : 0;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return 0;
+            }
+        };
+
+        startWith(wake("a"));
+        fleet.wake(wake("b"));
+
+        assertThat(planned.await(30, TimeUnit.SECONDS))
+                .as("a second plan while the first one's head start hangs")
+                .isTrue();
+        released.countDown();
+    }
+
+    private void launchOnce(int launches) {
+        List<DeploymentOrder> orders =
+                IntStream.range(0, launches).mapToObj(i -> order("d-" + i)).toList();
+        world.coordination.planner = request -> new PlanResult(
+                request.planId(),
+                world.coordination.planned.size() == 1 ? orders : List.of(),
+                null,
+                "launches",
+                world.coordination.planned.size() == 1);
     }
 
     @Test

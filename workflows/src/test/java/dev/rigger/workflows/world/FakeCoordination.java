@@ -5,6 +5,7 @@ import dev.rigger.workflows.bounty.BountySignals;
 import dev.rigger.workflows.deployment.Reason;
 import dev.rigger.workflows.fleet.FleetSignals;
 import dev.rigger.workflows.fleet.FleetWake;
+import dev.rigger.workflows.fleet.HeadStartActivities;
 import dev.rigger.workflows.fleet.PlanRequest;
 import dev.rigger.workflows.fleet.PlanResult;
 import dev.rigger.workflows.fleet.PlanningActivities;
@@ -17,10 +18,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /** The planner, and the messages between workflows, which are only noted. */
 public final class FakeCoordination
-        implements PlanningActivities, FleetSignals, BountySignals, DeploymentSignals, FindingActivities {
+        implements PlanningActivities,
+                HeadStartActivities,
+                FleetSignals,
+                BountySignals,
+                DeploymentSignals,
+                FindingActivities {
     private final Journal journal;
     private final FakeInventory inventory;
 
@@ -33,6 +40,8 @@ public final class FakeCoordination
     public volatile Function<PlanRequest, PlanResult> planner =
             request -> new PlanResult(request.planId(), List.of(), null, "nothing to launch");
 
+    public volatile ToIntFunction<String> headStarter = planId -> 0;
+
     FakeCoordination(Journal journal, FakeInventory inventory) {
         this.journal = journal;
         this.inventory = inventory;
@@ -43,6 +52,12 @@ public final class FakeCoordination
         journal.note("plan");
         planned.add(request);
         return planner.apply(request);
+    }
+
+    @Override
+    public int begin(String planId) {
+        journal.note("headStart");
+        return headStarter.applyAsInt(planId);
     }
 
     @Override

@@ -91,6 +91,12 @@ public final class FakeInventory
     }
 
     @Override
+    public boolean giveUp(String deploymentId, Reason reason) {
+        journal.note("giveUp");
+        return false;
+    }
+
+    @Override
     public void release(String deploymentId, Reason reason) {
         journal.note("release");
         openDeployments.remove(deploymentId);

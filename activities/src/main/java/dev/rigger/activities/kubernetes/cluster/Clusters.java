@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Clusters {
     /** Name of the cluster behind KUBECONFIG. */
-    public static final String HOME = "home";
-
     private final Map<String, Known> known = new ConcurrentHashMap<>();
+
     private final KubernetesSettings settings;
     private final JobObject jobs;
     private final Kubeconfigs kubeconfigs;
@@ -60,7 +59,7 @@ public class Clusters {
 
     /** The cluster behind KUBECONFIG, or around us when we run in one. */
     public Cluster home() {
-        return known.computeIfAbsent(HOME, n -> new Known("", connect(HOME, ClientConfigs.home(settings))))
+        return known.computeIfAbsent(Server.HOME_CLUSTER, n -> new Known("", connect(n, ClientConfigs.home(settings))))
                 .cluster();
     }
 

@@ -34,7 +34,11 @@ public final class DevnetClock implements InstantSource {
         return new DevnetClock(source, 1);
     }
 
-    /** @param factor seconds here in one second of the source; more than 0 */
+    /**
+     * Faster than its source, or slower.
+     *
+     * @param factor seconds here in one second of the source; more than 0
+     */
     public static DevnetClock accelerated(InstantSource source, double factor) {
         return new DevnetClock(source, factor);
     }
@@ -45,18 +49,15 @@ public final class DevnetClock implements InstantSource {
         return factor == 1 ? then.plus(passed) : then.plus(scaled(passed, factor));
     }
 
-    /** Jumps ahead; answers the new time. */
-    public synchronized Instant advance(Duration by) {
-        if (by.isNegative()) {
-            throw new IllegalArgumentException("The devnet's clock cannot go back by " + by + " (CLOCK_BACKWARDS)");
+    /** Jumps ahead to that time; nothing happens when it is over already. */
+    synchronized void advanceTo(Instant time) {
+        if (instant().isBefore(time)) {
+            settle(time);
         }
-        Instant now = instant().plus(by);
-        settle(now);
-        return now;
     }
 
     /** From now on it runs so much faster than its source. */
-    public synchronized void accelerate(double newFactor) {
+    synchronized void accelerate(double newFactor) {
         checked(newFactor);
         settle(instant());
         factor = newFactor;

@@ -1,5 +1,6 @@
 package dev.rigger.devnet.validator.platform;
 
+import dev.rigger.devnet.validator.platform.rules.ProtocolRules;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,23 +14,21 @@ import org.jspecify.annotations.Nullable;
 public record Bounty(
         String chuteId,
         Instant createdAt,
+        Instant expiresAt,
         @Nullable Long forcedAmount,
         @Nullable Instant announcedAt) {
-    static final Duration LIFE = Duration.ofDays(1);
     private static final long CEILING = 86_400;
-    private static final double MIN_BOOST = 1.1;
-    private static final double MAX_BOOST = 1.5;
-    private static final double MINUTES_TO_MAX_BOOST = 180;
 
     /** Grows with age: three points a second from a hundred, up to a ceiling. */
     public long amount(Instant now) {
         return forcedAmount != null ? forcedAmount : Math.min(3 * age(now).toSeconds() + 100, CEILING);
     }
 
-    /** Factor on the multiplier of the instance that claims it. */
-    public double boost(Instant now) {
-        double minutes = age(now).toMillis() / 60_000.0;
-        return MIN_BOOST + (MAX_BOOST - MIN_BOOST) * Math.min(1, minutes / MINUTES_TO_MAX_BOOST);
+    /** Factor on the multiplier of the instance that claims it; grows by the minute. */
+    public double boost(ProtocolRules.Bounties rules, Instant now) {
+        double share = Math.min(
+                1, (double) age(now).toMinutes() / rules.fullBoostAfter().toMinutes());
+        return rules.minBoost() + (rules.maxBoost() - rules.minBoost()) * share;
     }
 
     public Duration age(Instant now) {
@@ -38,6 +37,6 @@ public record Bounty(
     }
 
     Bounty announced(Instant at) {
-        return new Bounty(chuteId, createdAt, forcedAmount, at);
+        return new Bounty(chuteId, createdAt, expiresAt, forcedAmount, at);
     }
 }

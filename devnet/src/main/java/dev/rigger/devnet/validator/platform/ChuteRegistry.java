@@ -4,35 +4,40 @@ import static dev.rigger.devnet.validator.platform.ChuteOrder.orElse;
 
 import dev.rigger.devnet.validator.wire.Refusal;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The chutes that authors deployed, what copies of them are wanted, and what a copy is worth. */
+/** The chutes that authors deployed and what copies of them are wanted. */
 public final class ChuteRegistry {
     private static final int COPIES_WANTED_AT_FIRST = 2;
-    private static final double PRIVATE_FACTOR = 2;
-    private static final double TEE_FACTOR = 2.25;
 
     private final Ledger ledger;
     private final GpuCatalogue catalogue;
+    private final ImageRegistry images;
+    private final RollingUpdates updates;
+    private final InstanceRegistry instances;
+    private final Conduct conduct;
     private final Announcer announcer;
-    private final InstanceSource instances;
     private final InstantSource clock;
 
-    /** How a chute's instances are ended with it. */
-    interface InstanceSource {
-        void deleteAllOf(PlatformState state, String chuteId);
-    }
-
     ChuteRegistry(
-            Ledger ledger, GpuCatalogue catalogue, Announcer announcer, InstanceSource instances, InstantSource clock) {
+            Ledger ledger,
+            GpuCatalogue catalogue,
+            ImageRegistry images,
+            RollingUpdates updates,
+            InstanceRegistry instances,
+            Conduct conduct,
+            Announcer announcer,
+            InstantSource clock) {
         this.ledger = ledger;
         this.catalogue = catalogue;
-        this.announcer = announcer;
+        this.images = images;
+        this.updates = updates;
         this.instances = instances;
+        this.conduct = conduct;
+        this.announcer = announcer;
         this.clock = clock;
     }
 
@@ -44,24 +49,26 @@ public final class ChuteRegistry {
             if (state.chutes().containsKey(chuteId)) {
                 throw new Refusal(409, "Chute " + name + " of " + username + " exists already: update it instead.");
             }
-            ChuteDefinition chute = define(chuteId, username, name, 1, order, null);
+            ChuteDefinition chute = define(state, chuteId, username, name, 1, order, null);
             state.chutes().put(chuteId, chute);
+            conduct.chuteBack(chuteId);
             state.targets().put(chuteId, orElse(order.target(), COPIES_WANTED_AT_FIRST));
             announcer.broadcast("chute_created", versionOf(chute));
             return chute;
         });
     }
 
-    /** A new version; instances of the old one stay until they are deleted. */
+    /** A new version; copies of the old one are replaced as the profile does it. */
     public ChuteDefinition update(String chuteId, ChuteOrder order) {
         return ledger.change(state -> {
             ChuteDefinition old = known(state, chuteId);
-            ChuteDefinition chute = define(chuteId, old.username(), old.name(), old.revision() + 1, order, old);
+            ChuteDefinition chute = define(state, chuteId, old.username(), old.name(), old.revision() + 1, order, old);
             state.chutes().put(chuteId, chute);
             if (order.target() != null) {
                 state.targets().put(chuteId, order.target());
             }
             announcer.broadcast("chute_updated", versionOf(chute));
+            updates.begin(state, old, chute);
             return chute;
         });
     }
@@ -69,9 +76,12 @@ public final class ChuteRegistry {
     public void delete(String chuteId) {
         ledger.change(state -> {
             ChuteDefinition chute = known(state, chuteId);
-            instances.deleteAllOf(state, chuteId);
+            state.rollingUpdates().remove(chuteId);
+            instances.endWhere(state, instance -> instance.chuteId().equals(chuteId), EndReason.CHUTE_DELETED);
             state.chutes().remove(chuteId);
+            conduct.chuteGone(chuteId);
             state.targets().remove(chuteId);
+            state.loads().remove(chuteId);
             state.bounties().remove(chuteId);
             announcer.broadcast("chute_deleted", Map.of("chute_id", chuteId, "version", chute.version()));
             return null;
@@ -85,10 +95,30 @@ public final class ChuteRegistry {
         });
     }
 
+    /** The autoscaler's factor on the multiplier; 1 at rest. */
+    public void boost(String chuteId, double factor) {
+        ledger.change(state -> state.chutes().put(chuteId, known(state, chuteId).boosted(factor)));
+    }
+
+    /** What was measured of its demand, and what was done about it. */
+    public void load(String chuteId, Load load) {
+        ledger.change(state -> {
+            known(state, chuteId);
+            return state.loads().put(chuteId, load);
+        });
+    }
+
     public Optional<ChuteDefinition> byIdOrName(String idOrName) {
+        return ledger.read(state -> Optional.ofNullable(state.chutes().get(idOrName))
+                .or(() -> state.chutes().values().stream()
+                        .filter(chute ->
+                                chute.name().equals(idOrName) || idOrName.equals(chute.username() + "/" + chute.name()))
+                        .findFirst()));
+    }
+
+    public Optional<ChuteDefinition> bySlug(String slug) {
         return ledger.read(state -> state.chutes().values().stream()
-                .filter(chute ->
-                        chute.chuteId().equals(idOrName) || chute.name().equals(idOrName))
+                .filter(chute -> chute.slug().equals(slug))
                 .findFirst());
     }
 
@@ -106,29 +136,6 @@ public final class ChuteRegistry {
         return ledger.read(state -> List.copyOf(state.chutes().values()));
     }
 
-    /** Factors of what one second of a copy is worth; a bounty counts while it is open. */
-    Map<String, Double> factors(PlatformState state, ChuteDefinition chute) {
-        Map<String, Double> factors = new LinkedHashMap<>();
-        factors.put("base", catalogue.multiplierOf(chute.supportedGpus(), chute.gpuCount()));
-        if (!chute.open()) {
-            factors.put("private", PRIVATE_FACTOR);
-        } else if (chute.boost() != 1) {
-            factors.put("urgency_boost", chute.boost());
-        }
-        Bounty bounty = state.bounties().get(chute.chuteId());
-        if (bounty != null) {
-            factors.put("bounty_boost", bounty.boost(clock.instant()));
-        }
-        if (chute.tee()) {
-            factors.put("tee", TEE_FACTOR);
-        }
-        return factors;
-    }
-
-    double multiplier(PlatformState state, ChuteDefinition chute) {
-        return factors(state, chute).values().stream().reduce(1.0, (a, b) -> a * b);
-    }
-
     static ChuteDefinition known(PlatformState state, String chuteId) {
         ChuteDefinition chute = state.chutes().get(chuteId);
         if (chute == null) {
@@ -138,38 +145,46 @@ public final class ChuteRegistry {
     }
 
     private ChuteDefinition define(
+            PlatformState state,
             String chuteId,
             String username,
             String name,
             int revision,
             ChuteOrder order,
             @Nullable ChuteDefinition old) {
-        int gpuCount = orElse(order.gpuCount(), old == null ? 1 : old.gpuCount());
         int minVram = orElse(order.minVramGb(), old == null ? 24 : old.minVramGb());
         List<String> supported = old != null && order.include() == null && order.minVramGb() == null
                 ? old.supportedGpus()
                 : catalogue.select(order.include(), minVram);
+        String sdk = orElse(order.chutesVersion(), old == null ? "0.6.10" : old.chutesVersion());
+        ImageRecord image = images.put(state, username, "chutes-" + name, "1." + revision, sdk);
         String module = name.replace('-', '_');
         return new ChuteDefinition(
                 chuteId,
                 username,
                 name,
-                "chutes-" + name,
-                "1." + revision,
-                gpuCount,
+                image.imageId(),
+                image.reference(),
+                orElse(order.gpuCount(), old == null ? 1 : old.gpuCount()),
                 minVram,
                 supported,
                 versionId(chuteId, revision),
                 revision,
-                orElse(order.chutesVersion(), old == null ? "0.6.10" : old.chutesVersion()),
+                sdk,
                 module + ":chute",
                 module + ".py",
                 orElse(order.code(), old == null ? "print('placeholder')\n" : old.code()),
+                orElse(order.cords(), old == null ? List.of("run") : old.cords()),
+                orElse(order.jobs(), old == null ? List.of() : old.jobs()),
+                orElse(order.computeType(), old == null ? "gpu" : old.computeType()),
                 orElse(order.open(), old == null || old.open()),
                 orElse(order.tee(), old != null && old.tee()),
+                orElse(order.integrated(), old != null && old.integrated()),
                 orElse(order.disabled(), old != null && old.disabled()),
                 orElse(order.boost(), old == null ? 1.0 : old.boost()),
-                16,
+                orElse(order.manualBoost(), old == null ? 1.0 : old.manualBoost()),
+                orElse(order.concurrency(), old == null ? 16 : old.concurrency()),
+                order.maxInstances() != null ? order.maxInstances() : old == null ? null : old.maxInstances(),
                 old == null ? clock.instant() : old.createdAt(),
                 clock.instant());
     }
@@ -179,6 +194,6 @@ public final class ChuteRegistry {
     }
 
     private static Map<String, Object> versionOf(ChuteDefinition chute) {
-        return Map.of("chute_id", chute.chuteId(), "version", chute.version(), "job_only", false);
+        return Map.of("chute_id", chute.chuteId(), "version", chute.version(), "job_only", chute.jobOnly());
     }
 }

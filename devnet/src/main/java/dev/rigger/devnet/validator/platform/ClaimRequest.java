@@ -7,4 +7,5 @@ import org.jspecify.annotations.Nullable;
 public record ClaimRequest(
         @Nullable List<Device> gpus,
         @Nullable String host,
-        @Nullable List<PortMapping> portMappings) {}
+        @Nullable List<PortMapping> portMappings,
+        @Nullable String deploymentId) {}

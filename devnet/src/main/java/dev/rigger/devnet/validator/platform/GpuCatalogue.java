@@ -56,8 +56,9 @@ public final class GpuCatalogue {
         return entry(type).path("graval").path("iterations").asInt();
     }
 
-    /** The types a node selector leaves. */
-    public List<String> select(@Nullable List<String> include, int minVramGb) {
+    /** The types a node selector leaves; nothing to choose from means everything. */
+    public List<String> select(@Nullable List<String> chosen, int minVramGb) {
+        List<String> include = chosen == null || chosen.isEmpty() ? null : chosen;
         List<String> fitting = entries.keySet().stream()
                 .filter(type -> include == null ? !type.equals("mi300x") : include.contains(type))
                 .filter(type -> entry(type).path("memory").asInt() >= minVramGb)
@@ -121,7 +122,8 @@ public final class GpuCatalogue {
         }
     }
 
-    private double hourlyRate(String type) {
+    /** USD an hour for one GPU. */
+    public double hourlyRate(String type) {
         return entry(type).path("hourly_rate").asDouble(DEAREST_HOURLY_RATE);
     }
 

@@ -1,27 +1,47 @@
 package dev.rigger.devnet.validator.platform;
 
+import dev.rigger.devnet.validator.platform.rules.ProtocolRules;
 import dev.rigger.devnet.validator.wire.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** Instances from their claim on; whoever changes one tells its owner in the same breath. */
-public final class InstanceRegistry implements ChuteRegistry.InstanceSource {
-    private static final Duration STUCK = Duration.ofHours(3);
+/** The instances there are, and the wishes of miners and of the platform to be rid of one. */
+public final class InstanceRegistry {
+    /** How long an instance that somebody pays for stays without a call. */
+    static final Duration IDLE_SHUTDOWN = Duration.ofSeconds(300);
+
+    private static final double LAST_PUBLIC_COPY = 0.1;
+    private static final double LAST_PRIVATE_COPY = 0;
 
     private final Ledger ledger;
-    private final Announcer announcer;
-    private final Invariants invariants;
+    private final InstanceLife life;
+    private final Conduct conduct;
+    private final JobBoard jobs;
+    private final ComputeHistory history;
+    private final ProtocolRules rules;
     private final InstantSource clock;
 
-    InstanceRegistry(Ledger ledger, Announcer announcer, Invariants invariants, InstantSource clock) {
+    InstanceRegistry(
+            Ledger ledger,
+            InstanceLife life,
+            Conduct conduct,
+            JobBoard jobs,
+            ComputeHistory history,
+            ProtocolRules rules,
+            InstantSource clock) {
         this.ledger = ledger;
-        this.announcer = announcer;
-        this.invariants = invariants;
+        this.life = life;
+        this.conduct = conduct;
+        this.jobs = jobs;
+        this.history = history;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -35,108 +55,168 @@ public final class InstanceRegistry implements ChuteRegistry.InstanceSource {
                 .toList());
     }
 
-    /** The miner's own wish; 404 for one that is not there or not the miner's. */
+    public Optional<Instance> byId(String instanceId) {
+        return ledger.read(state -> Optional.ofNullable(state.instances().get(instanceId)));
+    }
+
+    /** Those that are no more, as long as scores look back. */
+    public List<EndedInstance> ended() {
+        return ledger.read(state -> List.copyOf(state.ended().values()));
+    }
+
+    public List<HistoryRow> historyOf(String instanceId) {
+        return ledger.read(state -> List.copyOf(state.history().getOrDefault(instanceId, List.of())));
+    }
+
+    /** What each instance, living or ended, earned within the window, by its miner; jobs and paid ones too. */
+    public List<Pay> pay(Duration window) {
+        Instant now = clock.instant();
+        return ledger.read(state -> {
+            List<Pay> all = new ArrayList<>();
+            state.instances().values().stream()
+                    .filter(instance -> instance.activatedAt() != null)
+                    .forEach(instance -> all.add(new Pay(
+                            instance,
+                            null,
+                            Earnings.seconds(state, instance, now.minus(window), now),
+                            Earnings.ofLiving(state, instance, window, now))));
+            state.ended().values().stream()
+                    .filter(ended -> ended.instance().activatedAt() != null
+                            && ended.deletedAt().isAfter(now.minus(window)))
+                    .forEach(ended -> all.add(new Pay(
+                            ended.instance(),
+                            ended.deletedAt(),
+                            Earnings.counts(ended, rules.score())
+                                    ? Earnings.seconds(state, ended.instance(), now.minus(window), ended.deletedAt())
+                                    : 0,
+                            Earnings.ofEnded(state, ended, window, rules.score(), now))));
+            return all;
+        });
+    }
+
+    /** What one instance earned; {@code deletedAt} null while it lives. */
+    public record Pay(Instance instance, @Nullable Instant deletedAt, double seconds, double units) {}
+
+    /** The miner's own wish; 404 for one that is not there or not the miner's. The last copy of a chute costs its pay. */
     public void deleteByMiner(String hotkey, String chuteId, String instanceId) {
         ledger.change(state -> {
             Instance instance = ofMiner(state, hotkey, chuteId, instanceId);
-            delete(state, instance);
+            double pay = 1;
+            if (instance.active() && instance.jobId() == null && state.activeOf(chuteId) == 1) {
+                ChuteDefinition chute = state.chutes().get(chuteId);
+                pay = chute == null || chute.open() ? LAST_PUBLIC_COPY : LAST_PRIVATE_COPY;
+                if (chute != null && chute.open()) {
+                    state.bounties().remove(chuteId);
+                }
+            }
+            conduct.deleted(state, hotkey, instanceId);
+            jobs.minerGone(state, instance);
+            life.ended(state, instance, EndReason.MINER, pay);
             return null;
         });
     }
 
     public void disableByMiner(String hotkey, String chuteId, String instanceId) {
         ledger.change(state -> {
-            Instance instance = ofMiner(state, hotkey, chuteId, instanceId).disabled(clock.instant());
-            state.instances().put(instanceId, instance);
-            tell(state, "instance_disabled", instance, activation(instance));
+            Instance instance = ofMiner(state, hotkey, chuteId, instanceId);
+            if (instance.active()) {
+                life.disabled(state, instance);
+            }
             return null;
         });
     }
 
-    /** The platform's wish, or an operator's. */
+    /** An operator's wish. */
     public void kill(String instanceId) {
+        end(instanceId, EndReason.OPERATOR);
+    }
+
+    /** The platform's wish; 404 for one that is not there. */
+    public void end(String instanceId, EndReason reason) {
         ledger.change(state -> {
             Instance instance = state.instances().get(instanceId);
             if (instance == null) {
                 throw new Refusal(404, "Instance not found: " + instanceId);
             }
-            delete(state, instance);
+            jobs.instanceGone(state, instance, reason);
+            life.ended(state, instance, reason, 1);
             return null;
         });
     }
 
-    /** Ends what was never verified, or verified and never activated, for three hours. */
-    public void purgeStuck() {
-        Instant before = clock.instant().minus(STUCK);
+    /** A user's call went there and came back. */
+    public void used(String instanceId) {
+        Instant now = clock.instant();
+        figures(instanceId, draft -> {
+            draft.lastQueriedAt = now;
+            draft.consecutiveFailures = 0;
+            if (draft.stopBillingAt != null) {
+                draft.stopBillingAt = now.plus(IDLE_SHUTDOWN);
+            }
+        });
+    }
+
+    /** A user's call went there in vain; answers how many did in a row. */
+    public int failed(String instanceId) {
+        figures(instanceId, draft -> draft.consecutiveFailures++);
+        return byId(instanceId).map(Instance::consecutiveFailures).orElse(0);
+    }
+
+    private void figures(String instanceId, Consumer<Instance.Draft> change) {
         ledger.change(state -> {
-            List.copyOf(state.instances().values()).stream()
-                    .filter(instance -> instance.activatedAt() == null)
-                    .filter(instance -> {
-                        Instant verified = instance.verifiedAt();
-                        return (verified == null ? instance.createdAt() : verified).isBefore(before);
-                    })
-                    .forEach(instance -> delete(state, instance));
+            Instance instance = state.instances().get(instanceId);
+            return instance == null ? null : life.change(state, instance, change);
+        });
+    }
+
+    /** What time does: gives up what stays stuck, ends what nobody pays for any longer. */
+    public void tick() {
+        Instant now = clock.instant();
+        ledger.change(state -> {
+            endWhere(state, instance -> stuck(instance, now), EndReason.STUCK);
+            endWhere(
+                    state,
+                    instance -> instance.stopBillingAt() != null
+                            && instance.jobId() == null
+                            && now.isAfter(instance.stopBillingAt()),
+                    EndReason.IDLE);
             return null;
         });
     }
 
-    @Override
-    public void deleteAllOf(PlatformState state, String chuteId) {
-        state.instancesOf(chuteId).forEach(instance -> delete(state, instance));
+    /** What active instances are worth moves to what their chutes are worth now. */
+    public void refreshMultipliers() {
+        Instant now = clock.instant();
+        ledger.change(state -> {
+            for (Instance instance : List.copyOf(state.instances().values())) {
+                double multiplier = history.drifted(state, instance, now);
+                if (instance.active() && multiplier != instance.multiplier()) {
+                    life.multiplier(state, instance, multiplier);
+                }
+            }
+            return null;
+        });
     }
 
-    void deleteWhere(PlatformState state, Predicate<Instance> doomed) {
-        List.copyOf(state.instances().values()).stream().filter(doomed).forEach(i -> delete(state, i));
+    void endWhere(PlatformState state, Predicate<Instance> doomed, EndReason reason) {
+        List.copyOf(state.instances().values()).stream().filter(doomed).forEach(instance -> {
+            jobs.instanceGone(state, instance, reason);
+            life.ended(state, instance, reason, 1);
+        });
     }
 
-    void delete(PlatformState state, Instance instance) {
-        state.instances().remove(instance.instanceId());
-        tell(
-                state,
-                "instance_deleted",
-                instance,
-                Map.of(
-                        "chute_id", instance.chuteId(),
-                        "miner_hotkey", instance.minerHotkey(),
-                        "instance_id", instance.instanceId(),
-                        "config_id", instance.configId()));
+    private boolean stuck(Instance instance, Instant now) {
+        if (instance.activatedAt() != null) {
+            return false;
+        }
+        Instant verified = instance.verifiedAt();
+        return verified == null
+                ? older(instance.createdAt(), now, rules.deadline().unverified())
+                : older(verified, now, rules.deadline().inactive());
     }
 
-    void created(PlatformState state, Instance instance) {
-        state.instances().put(instance.instanceId(), instance);
-        invariants.check(state);
-        tell(state, "instance_created", instance, activation(instance));
-    }
-
-    void verified(PlatformState state, Instance instance) {
-        state.instances().put(instance.instanceId(), instance);
-        tell(
-                state,
-                "instance_verified",
-                instance,
-                Map.of("instance_id", instance.instanceId(), "miner_hotkey", instance.minerHotkey()));
-    }
-
-    void activated(PlatformState state, Instance instance) {
-        state.instances().put(instance.instanceId(), instance);
-        invariants.check(state);
-        tell(state, "instance_activated", instance, activation(instance));
-    }
-
-    private void tell(PlatformState state, String reason, Instance instance, Map<String, Object> data) {
-        invariants.told(state, reason, instance.instanceId());
-        announcer.tell(instance.minerHotkey(), reason, data);
-    }
-
-    private static Map<String, Object> activation(Instance instance) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("chute_id", instance.chuteId());
-        data.put("gpu_count", instance.gpuUuids().size());
-        data.put("gpu_model_name", instance.gpuModelName());
-        data.put("miner_hotkey", instance.minerHotkey());
-        data.put("instance_id", instance.instanceId());
-        data.put("config_id", instance.configId());
-        return data;
+    private static boolean older(Instant since, Instant now, Duration limit) {
+        return Duration.between(since, now).compareTo(limit) > 0;
     }
 
     private static Instance ofMiner(PlatformState state, String hotkey, String chuteId, String instanceId) {

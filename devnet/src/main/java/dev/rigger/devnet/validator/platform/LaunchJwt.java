@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.HexFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Launch tokens: JWT (RFC 7519) signed with ES256 for SDKs from 0.3.61 on, with HS256 for older ones. The miner passes
@@ -59,10 +61,10 @@ final class LaunchJwt {
         }
     }
 
-    String issue(LaunchConfig config, ChuteDefinition chute, String url) {
+    String issue(LaunchConfig config, ChuteDefinition chute, String url, int diskGb) {
         boolean modern = SdkVersion.atLeast(chute.chutesVersion(), 0, 3, 61);
         Instant now = clock.instant();
-        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
                 .subject(config.configId())
                 .issueTime(Date.from(now))
@@ -71,12 +73,15 @@ final class LaunchJwt {
                 .claim("url", url)
                 .claim("env_key", config.envKey())
                 .claim("egress", false)
-                .claim("env_type", "graval")
+                .claim("env_type", config.envType().name().toLowerCase(Locale.ROOT))
                 .claim("lock_modules", false)
-                .claim("disk_gb", 10)
-                .build();
+                .claim("disk_gb", diskGb);
+        if (config.jobId() != null) {
+            claims.claim("job_id", config.jobId());
+        }
         try {
-            SignedJWT jwt = new SignedJWT(new JWSHeader(modern ? JWSAlgorithm.ES256 : JWSAlgorithm.HS256), claims);
+            SignedJWT jwt =
+                    new SignedJWT(new JWSHeader(modern ? JWSAlgorithm.ES256 : JWSAlgorithm.HS256), claims.build());
             jwt.sign(modern ? new ECDSASigner(ecKey) : new MACSigner(sharedSecret));
             return jwt.serialize();
         } catch (JOSEException e) {
@@ -102,6 +107,40 @@ final class LaunchJwt {
             return claims.getSubject();
         } catch (ParseException | JOSEException e) {
             throw new Refusal(401, "Invalid launch token");
+        }
+    }
+
+    /** What a job's address carries. {@code filename} of an upload's. */
+    record JobClaims(String jobId, @Nullable String filename) {}
+
+    String forJob(String jobId, @Nullable String filename) {
+        JWTClaimsSet.Builder claims =
+                new JWTClaimsSet.Builder().issuer(ISSUER).subject(jobId).issueTime(Date.from(clock.instant()));
+        if (filename != null) {
+            claims.claim("filename", filename);
+        }
+        try {
+            SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims.build());
+            jwt.sign(new MACSigner(sharedSecret));
+            return jwt.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("A job token cannot be signed", e);
+        }
+    }
+
+    /** Refuses with 401 what is not ours. */
+    JobClaims jobOf(String token) {
+        try {
+            SignedJWT jwt = SignedJWT.parse(token);
+            JWTClaimsSet claims = jwt.getJWTClaimsSet();
+            if (!jwt.getHeader().getAlgorithm().equals(JWSAlgorithm.HS256)
+                    || !jwt.verify(new MACVerifier(sharedSecret))
+                    || !ISSUER.equals(claims.getIssuer())) {
+                throw new Refusal(401, "Invalid job token");
+            }
+            return new JobClaims(claims.getSubject(), claims.getStringClaim("filename"));
+        } catch (ParseException | JOSEException e) {
+            throw new Refusal(401, "Invalid job token");
         }
     }
 

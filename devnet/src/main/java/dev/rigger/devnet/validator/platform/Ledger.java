@@ -1,5 +1,6 @@
 package dev.rigger.devnet.validator.platform;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigger.devnet.validator.wire.WireJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,16 +33,22 @@ public final class Ledger {
         try {
             Files.createDirectories(directory);
             Path file = directory.resolve(FILE);
-            PlatformState state = Files.exists(file)
-                    ? WireJson.MAPPER.readValue(file.toFile(), PlatformState.class)
-                    : PlatformState.empty();
-            return new Ledger(state, directory);
+            return new Ledger(Files.exists(file) ? read(file) : PlatformState.empty(), directory);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot read the validator's state in " + directory
                             + " (DEVNET_STATE_UNREADABLE): start fresh, or restore " + FILE,
                     e);
         }
+    }
+
+    private static PlatformState read(Path file) throws IOException {
+        JsonNode json = WireJson.MAPPER.readTree(file.toFile());
+        int format = json.path("format").asInt(1);
+        if (format != PlatformState.FORMAT) {
+            throw new IOException("its format is " + format + ", not " + PlatformState.FORMAT);
+        }
+        return WireJson.MAPPER.treeToValue(json, PlatformState.class);
     }
 
     public <T extends @Nullable Object> T change(Function<PlatformState, T> change) {

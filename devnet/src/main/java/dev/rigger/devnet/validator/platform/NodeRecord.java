@@ -17,11 +17,22 @@ public record NodeRecord(
         return device.uuid();
     }
 
+    static NodeRecord announced(Device device, long seed, String hotkey, String serverId, Instant at) {
+        String type = ChuteOrder.orElse(device.gpuIdentifier(), "");
+        return new NodeRecord(device, seed, hotkey, type, serverId, at, null, null);
+    }
+
     NodeRecord verified(Instant at) {
         return new NodeRecord(device, seed, minerHotkey, gpuIdentifier, serverId, createdAt, at, null);
     }
 
     NodeRecord failed(String error) {
         return new NodeRecord(device, seed, minerHotkey, gpuIdentifier, serverId, createdAt, null, error);
+    }
+
+    /** The type of an instance's GPUs; empty when they were withdrawn. */
+    static String typeOf(PlatformState state, Instance instance) {
+        NodeRecord node = state.nodes().get(instance.gpuUuids().getFirst());
+        return node == null ? "" : node.gpuIdentifier();
     }
 }

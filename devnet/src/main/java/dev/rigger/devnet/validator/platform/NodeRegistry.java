@@ -1,8 +1,6 @@
 package dev.rigger.devnet.validator.platform;
 
 import dev.rigger.devnet.validator.wire.Refusal;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,28 +9,26 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** GPUs and their hosts: announced, verified, withdrawn. A uuid belongs to at most one miner. */
+/** GPUs: announced, verified, withdrawn. A uuid belongs to at most one miner. */
 public final class NodeRegistry {
-    private static final int MOST_GPUS_A_SERVER = 10;
-
     private final Ledger ledger;
-    private final GpuCatalogue catalogue;
+    private final NodeAdmission admission;
+    private final ServerRegistry servers;
     private final Announcer announcer;
-    private final InstanceRegistry instances;
     private final SecureRandom random;
     private final InstantSource clock;
 
     NodeRegistry(
             Ledger ledger,
-            GpuCatalogue catalogue,
+            NodeAdmission admission,
+            ServerRegistry servers,
             Announcer announcer,
-            InstanceRegistry instances,
             SecureRandom random,
             InstantSource clock) {
         this.ledger = ledger;
-        this.catalogue = catalogue;
+        this.admission = admission;
+        this.servers = servers;
         this.announcer = announcer;
-        this.instances = instances;
         this.random = random;
         this.clock = clock;
     }
@@ -48,22 +44,19 @@ public final class NodeRegistry {
             throw new Refusal(422, "server_id and nodes are required");
         }
         return ledger.change(state -> {
-            refuse(state, hotkey, devices);
-            long seed = 1 + (random.nextLong() >>> 1) % (Long.MAX_VALUE - 1);
+            admission.check(state, hotkey, devices);
+            long seed = random.nextLong(1, Long.MAX_VALUE);
             List<NodeRecord> nodes = devices.stream()
                     .map(device -> record(hotkey, serverId, seed, device))
                     .toList();
-            nodes.forEach(node -> state.nodes().put(node.uuid(), node));
-            state.servers()
-                    .put(
-                            serverId,
-                            new ServerRecord(
-                                    serverId,
-                                    hotkey,
-                                    ChuteOrder.orElse(announcement.serverName(), serverId),
-                                    devices.get(0).verificationHost(),
-                                    false,
-                                    clock.instant()));
+            nodes.forEach(node -> admission.put(state, node));
+            servers.put(
+                    state,
+                    hotkey,
+                    serverId,
+                    announcement.serverName(),
+                    devices.getFirst().verificationHost(),
+                    null);
             VerificationTask task = new VerificationTask(
                     hotkey + "::" + (skip ? "skip" : UUID.randomUUID()),
                     hotkey,
@@ -76,27 +69,6 @@ public final class NodeRegistry {
                 ended(state, task, null);
             }
             return new Accepted(task, nodes);
-        });
-    }
-
-    /** {@code POST /servers/}: the platform's attestation is taken as given; final, without a task. */
-    public void register(
-            String hotkey, String serverId, @Nullable String name, @Nullable String host, List<Device> gpus) {
-        ledger.change(state -> {
-            refuse(state, hotkey, gpus);
-            boolean addressKnown = state.servers().values().stream().anyMatch(s -> host != null && host.equals(s.ip()));
-            if (addressKnown) {
-                throw new Refusal(409, "Server with IP " + host + " exists already");
-            }
-            gpus.stream()
-                    .map(gpu -> record(hotkey, serverId, 0, gpu).verified(clock.instant()))
-                    .forEach(node -> state.nodes().put(node.uuid(), node));
-            state.servers()
-                    .put(
-                            serverId,
-                            new ServerRecord(
-                                    serverId, hotkey, ChuteOrder.orElse(name, serverId), host, true, clock.instant()));
-            return null;
         });
     }
 
@@ -132,36 +104,15 @@ public final class NodeRegistry {
         return ledger.read(state -> List.copyOf(state.nodes().values()));
     }
 
-    public List<ServerRecord> serversOf(String hotkey) {
-        return ledger.read(state -> state.servers().values().stream()
-                .filter(server -> server.minerHotkey().equals(hotkey))
-                .toList());
-    }
-
+    /** Its instance goes with it; 404 for one that is not the miner's. */
     public void delete(String hotkey, String uuid) {
         ledger.change(state -> {
             NodeRecord node = state.nodes().get(uuid);
             if (node == null || !node.minerHotkey().equals(hotkey)) {
                 throw new Refusal(404, "Node with uuid=" + uuid + " not found");
             }
-            remove(state, node);
+            servers.withdraw(state, node);
             return null;
-        });
-    }
-
-    /** Its GPUs go with it; answers its name. */
-    public String deleteServer(String hotkey, String nameOrId) {
-        return ledger.change(state -> {
-            ServerRecord server = state.servers().values().stream()
-                    .filter(s -> s.minerHotkey().equals(hotkey))
-                    .filter(s -> s.serverId().equals(nameOrId) || s.name().equals(nameOrId))
-                    .findFirst()
-                    .orElseThrow(() -> new Refusal(404, "Server not found: " + nameOrId));
-            List.copyOf(state.nodes().values()).stream()
-                    .filter(node -> node.serverId().equals(server.serverId()))
-                    .forEach(node -> remove(state, node));
-            state.servers().remove(server.serverId());
-            return server.name();
         });
     }
 
@@ -180,53 +131,7 @@ public final class NodeRegistry {
         }
     }
 
-    private void remove(PlatformState state, NodeRecord node) {
-        state.nodes().remove(node.uuid());
-        instances.deleteWhere(state, instance -> instance.gpuUuids().contains(node.uuid()));
-    }
-
-    private void refuse(PlatformState state, String hotkey, List<Device> devices) {
-        String banned = state.blacklist().get(hotkey);
-        if (banned != null) {
-            throw new Refusal(403, "Your hotkey has been blacklisted: " + banned);
-        }
-        if (devices.size() > MOST_GPUS_A_SERVER) {
-            throw new Refusal(400, "At most " + MOST_GPUS_A_SERVER + " nodes a server, got " + devices.size());
-        }
-        List<String> known = devices.stream()
-                .map(Device::uuid)
-                .filter(state.nodes()::containsKey)
-                .toList();
-        if (!known.isEmpty()) {
-            throw new Refusal(409, "Nodes already exist in inventory, please contact the operator: " + known);
-        }
-        devices.forEach(device -> {
-            refuseHost(device.verificationHost());
-            catalogue.validate(device);
-        });
-    }
-
-    /** Any address that resolves will do here, loopback included: simulated servers live there. */
-    private static void refuseHost(@Nullable String host) {
-        try {
-            if (host == null || host.isBlank()) {
-                throw new UnknownHostException("no verification_host");
-            }
-            var unused = InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
-            throw new Refusal(400, "verification_host cannot be resolved: " + host);
-        }
-    }
-
     private NodeRecord record(String hotkey, String serverId, long seed, Device device) {
-        return new NodeRecord(
-                device,
-                seed,
-                hotkey,
-                ChuteOrder.orElse(device.gpuIdentifier(), ""),
-                serverId,
-                clock.instant(),
-                null,
-                null);
+        return NodeRecord.announced(device, seed, hotkey, serverId, clock.instant());
     }
 }

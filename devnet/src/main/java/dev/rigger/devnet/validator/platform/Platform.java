@@ -1,36 +1,85 @@
 package dev.rigger.devnet.validator.platform;
 
+import dev.rigger.devnet.validator.platform.rules.ProtocolRules;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The platform's parts, put together over one ledger. */
 public final class Platform {
+    /** One pass of a miner's own looking and its end: after it a miner knows what no event told it. */
+    private static final Duration RECONCILED = Duration.ofSeconds(120);
+
     private final Ledger ledger;
     private final InstantSource clock;
+    private final ProtocolRules rules;
     private final GpuCatalogue catalogue = GpuCatalogue.standard();
-    private final ChuteRegistry chutes;
-    private final InstanceRegistry instances;
-    private final NodeRegistry nodes;
+    private final Worth worth;
+    private final Conduct conduct;
     private final BountyBoard bounties;
+    private final ImageRegistry images;
+    private final ChuteRegistry chutes;
+    private final RollingUpdates rollingUpdates;
+    private final InstanceRegistry instances;
+    private final JobBoard jobs;
+    private final JobDesk jobDesk;
+    private final ServerRegistry servers;
+    private final NodeRegistry nodes;
+    private final Maintenance maintenance;
     private final LaunchDesk launches;
+    private final ClaimDesk claims;
+    private final ProofDesk proofs;
+    private final ActivationDesk activations;
+    private final Housekeeping housekeeping;
 
     public Platform(
-            Ledger ledger, Announcer announcer, InstantSource clock, Duration bountyAnnouncements, Supplier<URI> api) {
+            Ledger ledger,
+            Announcer announcer,
+            ProtocolRules rules,
+            InstantSource clock,
+            Duration bountyAnnouncements,
+            Supplier<URI> api) {
         this.ledger = ledger;
         this.clock = clock;
+        this.rules = rules;
         SecureRandom random = new SecureRandom();
         Invariants invariants = new Invariants(clock);
-        this.instances = new InstanceRegistry(ledger, announcer, invariants, clock);
-        this.chutes = new ChuteRegistry(ledger, catalogue, announcer, instances, clock);
-        this.nodes = new NodeRegistry(ledger, catalogue, announcer, instances, random, clock);
-        this.bounties = new BountyBoard(ledger, announcer, clock, bountyAnnouncements);
-        this.launches = new LaunchDesk(ledger, chutes, instances, bounties, catalogue, invariants, random, clock, api);
+        ledger.change(state -> {
+            invariants.resume(state);
+            return null;
+        });
+        this.worth = new Worth(catalogue, rules);
+        this.conduct = new Conduct(ledger, invariants, RECONCILED, clock);
+        ComputeHistory history = new ComputeHistory(rules, worth);
+        InstanceLife life = new InstanceLife(announcer, invariants, history, rules, clock);
+        this.bounties = new BountyBoard(ledger, announcer, rules.bounty(), worth, clock, bountyAnnouncements);
+        this.rollingUpdates = new RollingUpdates(ledger, life, bounties, announcer, rules.rollingUpdate(), clock);
+        this.jobs = new JobBoard(ledger, catalogue, announcer, rules.wire(), clock);
+        this.jobDesk = new JobDesk(ledger, jobs, life);
+        this.instances = new InstanceRegistry(ledger, life, conduct, jobs, history, rules, clock);
+        this.images = new ImageRegistry(ledger, announcer, clock);
+        this.chutes =
+                new ChuteRegistry(ledger, catalogue, images, rollingUpdates, instances, conduct, announcer, clock);
+        NodeAdmission admission = new NodeAdmission(catalogue, invariants, clock);
+        this.servers = new ServerRegistry(ledger, admission, invariants, instances, clock);
+        this.nodes = new NodeRegistry(ledger, admission, servers, announcer, random, clock);
+        this.maintenance = new Maintenance(ledger, instances, clock);
+        LaunchTokens tokens = new LaunchTokens(ledger, random, clock, api);
+        Room room = new Room(rules.capacity());
+        this.launches = new LaunchDesk(ledger, tokens, jobs, room, conduct, invariants, announcer, rules.wire(), clock);
+        this.claims = new ClaimDesk(ledger, tokens, room, jobs, life, catalogue, worth, invariants, clock);
+        this.proofs = new ProofDesk(ledger, tokens, jobs, life, catalogue, worth, invariants, clock);
+        this.activations =
+                new ActivationDesk(ledger, tokens, room, bounties, jobs, life, worth, invariants, rules, clock);
+        this.housekeeping = new Housekeeping(ledger, instances, rules, clock);
     }
 
     /** A chute with the figures that move: how many copies run, how many are wanted, what one is worth. */
@@ -40,20 +89,25 @@ public final class Platform {
             long active,
             int target,
             Map<String, Double> factors,
-            double multiplier) {
+            double multiplier,
+            @Nullable Long bounty,
+            Load load) {
         public boolean scalable() {
             return active < target && !chute.disabled();
         }
     }
 
     public List<ChuteStanding> standings() {
-        return ledger.read(state -> state.chutes().values().stream()
-                .map(chute -> standing(state, chute))
-                .toList());
+        return ledger.read(state -> {
+            Counts counts = Counts.of(state);
+            return state.chutes().values().stream()
+                    .map(chute -> standing(state, chute, counts))
+                    .toList();
+        });
     }
 
     public ChuteStanding standing(String chuteId) {
-        return ledger.read(state -> standing(state, ChuteRegistry.known(state, chuteId)));
+        return ledger.read(state -> standing(state, ChuteRegistry.known(state, chuteId), Counts.of(state)));
     }
 
     public List<Incident> incidents() {
@@ -72,30 +126,83 @@ public final class Platform {
         ledger.change(state -> state.blacklist().remove(hotkey));
     }
 
-    /** What the platform does on its own as time passes. */
+    /** That a miner was shown an empty list of instances, true or not. */
+    public void shownNoInstances(String hotkey) {
+        conduct.shownNothing(hotkey);
+    }
+
+    public List<AuditEntry> audits() {
+        return ledger.read(state -> List.copyOf(state.audits()));
+    }
+
+    /** Keeps a report, in the place of an earlier one under the same path. */
+    public void keepAudit(AuditEntry entry) {
+        ledger.change(state -> {
+            state.audits().removeIf(other -> other.path().equals(entry.path()));
+            return state.audits().add(entry);
+        });
+    }
+
+    /** What the registry's own password is; made once. */
+    public String registryPassword() {
+        return ledger.change(state -> state.keys()
+                .computeIfAbsent("registry", key -> UUID.randomUUID().toString()));
+    }
+
+    /** What the platform does on its own as time passes; any pace will do, each step is taken when its time has come. */
     public void tick() {
         bounties.tick();
-        instances.purgeStuck();
+        instances.tick();
+        rollingUpdates.tick();
+        housekeeping.tick();
     }
 
     public Instant now() {
         return clock.instant();
     }
 
+    public ProtocolRules rules() {
+        return rules;
+    }
+
     public GpuCatalogue catalogue() {
         return catalogue;
+    }
+
+    public ImageRegistry images() {
+        return images;
     }
 
     public ChuteRegistry chutes() {
         return chutes;
     }
 
+    public RollingUpdates rollingUpdates() {
+        return rollingUpdates;
+    }
+
     public InstanceRegistry instances() {
         return instances;
     }
 
+    public JobBoard jobs() {
+        return jobs;
+    }
+
+    public JobDesk jobDesk() {
+        return jobDesk;
+    }
+
+    public ServerRegistry servers() {
+        return servers;
+    }
+
     public NodeRegistry nodes() {
         return nodes;
+    }
+
+    public Maintenance maintenance() {
+        return maintenance;
     }
 
     public BountyBoard bounties() {
@@ -106,13 +213,45 @@ public final class Platform {
         return launches;
     }
 
-    private ChuteStanding standing(PlatformState state, ChuteDefinition chute) {
+    public ClaimDesk claims() {
+        return claims;
+    }
+
+    public ProofDesk proofs() {
+        return proofs;
+    }
+
+    public ActivationDesk activations() {
+        return activations;
+    }
+
+    private ChuteStanding standing(PlatformState state, ChuteDefinition chute, Counts counts) {
+        Map<String, Double> factors = worth.factors(state, chute, clock.instant());
+        Load load = state.loads().get(chute.chuteId());
+        Bounty bounty = state.bounties().get(chute.chuteId());
+        int copies = counts.all().getOrDefault(chute.chuteId(), 0);
         return new ChuteStanding(
                 chute,
-                state.instancesOf(chute.chuteId()).size(),
-                state.activeOf(chute.chuteId()),
-                state.targetOf(chute.chuteId()),
-                chutes.factors(state, chute),
-                chutes.multiplier(state, chute));
+                copies,
+                counts.active().getOrDefault(chute.chuteId(), 0),
+                Room.beyondUpdate(state, chute, state.targets().getOrDefault(chute.chuteId(), copies)),
+                factors,
+                Worth.product(factors),
+                bounty == null ? null : bounty.amount(clock.instant()),
+                load == null ? Load.none(chute.updatedAt()) : load);
+    }
+
+    /** Copies of every chute, counted in one pass. */
+    private record Counts(Map<String, Integer> all, Map<String, Integer> active) {
+        static Counts of(PlatformState state) {
+            Counts counts = new Counts(new HashMap<>(), new HashMap<>());
+            for (Instance instance : state.instances().values()) {
+                counts.all().merge(instance.chuteId(), 1, Integer::sum);
+                if (instance.active() && instance.jobId() == null) {
+                    counts.active().merge(instance.chuteId(), 1, Integer::sum);
+                }
+            }
+            return counts;
+        }
     }
 }

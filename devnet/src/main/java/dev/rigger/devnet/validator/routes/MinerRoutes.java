@@ -1,33 +1,35 @@
 package dev.rigger.devnet.validator.routes;
 
+import dev.rigger.devnet.validator.platform.ChuteDefinition;
 import dev.rigger.devnet.validator.platform.Instance;
+import dev.rigger.devnet.validator.platform.Job;
 import dev.rigger.devnet.validator.platform.NodeRecord;
 import dev.rigger.devnet.validator.platform.Platform;
 import dev.rigger.devnet.validator.platform.Platform.ChuteStanding;
-import dev.rigger.devnet.validator.platform.ServerRecord;
 import dev.rigger.devnet.validator.wire.Call;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Refusal;
 import dev.rigger.devnet.validator.wire.Reply;
 import dev.rigger.devnet.validator.wire.Router;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** {@code /miner/...}: what a miner asks about the platform and about itself; purpose {@code miner}. */
+/** {@code /miner/...}: what a miner asks about the platform's things and its own; purpose {@code miner}. */
 public final class MinerRoutes {
     private static final String PURPOSE = "miner";
 
     private final Platform platform;
     private final MinerGate gate;
-    private final Scores scores;
+    private final ChuteWire chutes;
+    private final MinerWire own;
 
     public MinerRoutes(Platform platform, MinerGate gate) {
         this.platform = platform;
         this.gate = gate;
-        this.scores = new Scores(platform);
+        this.chutes = new ChuteWire(platform.rules().wire());
+        this.own = new MinerWire(gate);
     }
 
     public void addTo(Router router) {
@@ -35,50 +37,43 @@ public final class MinerRoutes {
                 .on("GET", "/miner/images/", this::images)
                 .on("GET", "/miner/nodes/", this::nodes)
                 .on("GET", "/miner/instances/", this::instances)
-                .on("GET", "/miner/jobs/", call -> forMiner(call, hotkey -> Reply.eventLines(List.of())))
-                .on("GET", "/miner/metrics/", call -> Reply.eventLines(metrics()))
+                .on("GET", "/miner/jobs/", this::jobs)
                 .on("GET", "/miner/servers/", this::servers)
                 .on("GET", "/miner/inventory", this::inventory)
                 .on("GET", "/miner/active_instances/", this::activeInstances)
-                .on("GET", "/miner/thrash_cooldowns", call -> forMiner(call, hotkey -> Reply.json(List.of())))
-                .on("GET", "/miner/metagraph", call -> Reply.json(metagraph()))
-                .on("GET", "/miner/scores", call -> Reply.json(scores.scores(call.query("hotkey"))))
-                .on("GET", "/miner/stats", call -> Reply.json(scores.stats(call.query("miner_hotkey"))))
                 .on("GET", "/miner/chutes/{chute_id}/{version}", this::chute)
                 .on("DELETE", "/miner/jobs/{job_id}", this::releaseJob);
     }
 
     private Reply chutes(Call call) {
-        return forMiner(
-                call,
-                hotkey -> Reply.eventLines(
-                        platform.standings().stream().map(WireObjects::chute).toList()));
+        return forMiner(call, hotkey -> lines(platform.standings().stream().map(chutes::chute)));
     }
 
     private Reply images(Call call) {
-        return forMiner(
-                call,
-                hotkey -> Reply.eventLines(
-                        platform.chutes().all().stream().map(WireObjects::image).toList()));
+        return forMiner(call, hotkey -> lines(platform.images().all().stream().map(ChuteWire::image)));
     }
 
     private Reply nodes(Call call) {
         return forMiner(
+                call, hotkey -> lines(platform.nodes().of(hotkey).stream().map(MinerWire::node)));
+    }
+
+    private Reply jobs(Call call) {
+        return forMiner(
                 call,
-                hotkey -> Reply.eventLines(platform.nodes().of(hotkey).stream()
-                        .map(WireObjects::node)
-                        .toList()));
+                hotkey -> lines(
+                        platform.jobs().all().stream().filter(Job::waiting).map(job -> own.job(job, null))));
     }
 
     private Reply instances(Call call) {
         return forMiner(call, hotkey -> {
-            List<Instance> own = platform.instances().of(hotkey);
+            List<Instance> all = platform.instances().of(hotkey);
             boolean explicit = call.query("explicit_null")
                     .filter(value -> value.equalsIgnoreCase("true"))
                     .isPresent();
-            return own.isEmpty() && explicit
+            return all.isEmpty() && explicit
                     ? Reply.noItems()
-                    : Reply.eventLines(own.stream().map(WireObjects::instance).toList());
+                    : lines(all.stream().map(own::instance));
         });
     }
 
@@ -88,13 +83,14 @@ public final class MinerRoutes {
             if (!standing.chute().version().equals(call.variable("version"))) {
                 throw new Refusal(404, "Chute " + call.variable("chute_id") + " has no such version now");
             }
-            return Reply.json(WireObjects.chute(standing));
+            return Reply.json(chutes.chute(standing));
         });
     }
 
     private Reply releaseJob(Call call) {
         return forMiner(call, hotkey -> {
-            throw new Refusal(404, "Job not found: " + call.variable("job_id"));
+            platform.jobDesk().release(hotkey, call.variable("job_id"));
+            return Reply.nothing();
         });
     }
 
@@ -103,18 +99,20 @@ public final class MinerRoutes {
             List<NodeRecord> nodes = platform.nodes().of(hotkey);
             return Reply.json(Map.of(
                     "servers",
-                    platform.nodes().serversOf(hotkey).stream()
-                            .map(server -> server(server, nodes))
+                    platform.servers().of(hotkey).stream()
+                            .map(server -> MinerWire.server(server, nodes))
                             .toList()));
         });
     }
 
     private Reply inventory(Call call) {
         return forMiner(call, hotkey -> {
-            List<Map<String, @Nullable Object>> items = platform.instances().of(hotkey).stream()
-                    .flatMap(instance -> instance.gpuUuids().stream().map(gpu -> inventoryItem(instance, gpu)))
-                    .toList();
-            return Reply.json(items);
+            Map<String, ChuteDefinition> known = new HashMap<>();
+            platform.chutes().all().forEach(chute -> known.put(chute.chuteId(), chute));
+            return Reply.json(platform.instances().of(hotkey).stream()
+                    .flatMap(instance -> instance.gpuUuids().stream()
+                            .map(gpu -> MinerWire.inventoryItem(instance, gpu, known.get(instance.chuteId()))))
+                    .toList());
         });
     }
 
@@ -123,92 +121,12 @@ public final class MinerRoutes {
                 call,
                 hotkey -> Reply.json(platform.instances().all().stream()
                         .filter(Instance::active)
-                        .map(MinerRoutes::activeInstance)
+                        .map(MinerWire::activeInstance)
                         .toList()));
     }
 
-    private List<Map<String, @Nullable Object>> metrics() {
-        return platform.standings().stream().map(this::metric).toList();
-    }
-
-    private List<Map<String, Object>> metagraph() {
-        List<String> hotkeys = List.copyOf(gate.registered());
-        return IntStream.range(0, hotkeys.size())
-                .mapToObj(index -> Map.<String, Object>of(
-                        "hotkey", hotkeys.get(index), "netuid", MinerGate.NETUID, "node_id", index))
-                .toList();
-    }
-
-    private Map<String, @Nullable Object> metric(ChuteStanding standing) {
-        Map<String, @Nullable Object> wire = new LinkedHashMap<>();
-        wire.put("chute_id", standing.chute().chuteId());
-        wire.put("end_date", platform.now());
-        wire.put("start_date", platform.now().minusSeconds(3600));
-        wire.put("compute_multiplier", standing.multiplier());
-        wire.put("total_invocations", 0);
-        wire.put("total_compute_time", 0.0);
-        wire.put("error_count", 0);
-        wire.put("rate_limit_count", 0);
-        wire.put("instance_count", standing.active());
-        wire.put("utilization", 0.0);
-        wire.put("per_second_price_usd", 0.0);
-        wire.put("total_usage_usd", 0.0);
-        return wire;
-    }
-
-    private static Map<String, @Nullable Object> server(ServerRecord server, List<NodeRecord> nodes) {
-        Map<String, @Nullable Object> wire = new LinkedHashMap<>();
-        wire.put("server_id", server.serverId());
-        wire.put("name", server.name());
-        wire.put("ip", server.ip());
-        wire.put("is_tee", server.isTee());
-        wire.put("version", null);
-        wire.put("maintenance_pending", false);
-        wire.put("created_at", server.createdAt());
-        wire.put("updated_at", null);
-        wire.put(
-                "gpus",
-                nodes.stream()
-                        .filter(node -> node.serverId().equals(server.serverId()))
-                        .map(MinerRoutes::gpu)
-                        .toList());
-        return wire;
-    }
-
-    private static Map<String, @Nullable Object> gpu(NodeRecord node) {
-        Map<String, @Nullable Object> wire = new LinkedHashMap<>();
-        wire.put("uuid", node.uuid());
-        wire.put("gpu_identifier", node.gpuIdentifier());
-        wire.put("device_index", node.device().deviceIndex());
-        wire.put("verified_at", node.verifiedAt());
-        wire.put("verification_error", node.verificationError());
-        return wire;
-    }
-
-    private Map<String, @Nullable Object> inventoryItem(Instance instance, String gpu) {
-        Map<String, @Nullable Object> wire = new LinkedHashMap<>();
-        wire.put("gpu_id", gpu);
-        wire.put("last_verified_at", instance.verifiedAt());
-        wire.put("verification_error", null);
-        wire.put("active", instance.active());
-        wire.put("chute_id", instance.chuteId());
-        wire.put(
-                "chute_name",
-                platform.chutes()
-                        .byIdOrName(instance.chuteId())
-                        .map(chute -> chute.name())
-                        .orElse(""));
-        return wire;
-    }
-
-    private static Map<String, @Nullable Object> activeInstance(Instance instance) {
-        Map<String, @Nullable Object> wire = new LinkedHashMap<>();
-        wire.put("instance_id", instance.instanceId());
-        wire.put("miner_hotkey", instance.minerHotkey());
-        wire.put("chute_id", instance.chuteId());
-        wire.put("activated_at", instance.activatedAt());
-        wire.put("compute_multiplier", instance.multiplier());
-        return wire;
+    private static Reply lines(Stream<?> items) {
+        return Reply.eventLines(items.toList());
     }
 
     private Reply forMiner(Call call, ForMiner answer) {

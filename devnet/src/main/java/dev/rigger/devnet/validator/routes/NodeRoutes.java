@@ -52,7 +52,7 @@ public final class NodeRoutes {
                 202,
                 Map.of(
                         "nodes",
-                        accepted.nodes().stream().map(WireObjects::node).toList(),
+                        accepted.nodes().stream().map(MinerWire::node).toList(),
                         "task_id",
                         accepted.task().taskId()));
     }

@@ -1,9 +1,9 @@
 package dev.rigger.devnet.validator.routes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rigger.devnet.validator.faults.FaultJson;
-import dev.rigger.devnet.validator.faults.Faults;
-import dev.rigger.devnet.validator.platform.ChuteOrder;
+import dev.rigger.devnet.validator.operator.Operator;
+import dev.rigger.devnet.validator.operator.OperatorAction;
 import dev.rigger.devnet.validator.platform.Platform;
 import dev.rigger.devnet.validator.wire.Call;
 import dev.rigger.devnet.validator.wire.Refusal;
@@ -13,135 +13,87 @@ import dev.rigger.devnet.validator.wire.WireJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 
-/** {@code /devnet/...}: whoever rehearses makes things happen, and things go wrong. Unsigned: loopback only. */
+/**
+ * {@code /devnet/...}: whoever rehearses makes things happen, one by one. Unsigned: loopback only. Each route is an {@link
+ * OperatorAction} whose order is the body; what the path names is a field of it, too.
+ */
 public final class OperatorRoutes {
-    private final Platform platform;
-    private final Faults faults;
-    private final IntSupplier dropSockets;
+    /** @param status of success */
+    private record Way(String method, String pattern, int status, OperatorAction action) {}
 
-    /** @param dropSockets ends every socket, answers how many there were */
-    public OperatorRoutes(Platform platform, Faults faults, IntSupplier dropSockets) {
+    private static final List<Way> WAYS = List.of(
+            new Way("POST", "/devnet/chutes", 201, OperatorAction.CREATE_CHUTE),
+            new Way("PUT", "/devnet/chutes/{chute}", 200, OperatorAction.UPDATE_CHUTE),
+            new Way("DELETE", "/devnet/chutes/{chute}", 200, OperatorAction.DELETE_CHUTE),
+            new Way("POST", "/devnet/images", 201, OperatorAction.CREATE_IMAGE),
+            new Way("PUT", "/devnet/images/{image}", 200, OperatorAction.PATCH_IMAGE),
+            new Way("DELETE", "/devnet/images/{image}", 200, OperatorAction.DELETE_IMAGE),
+            new Way("POST", "/devnet/jobs", 201, OperatorAction.CREATE_JOB),
+            new Way("DELETE", "/devnet/jobs/{job}", 200, OperatorAction.CANCEL_JOB),
+            new Way("POST", "/devnet/bounty", 201, OperatorAction.FORCE_BOUNTY),
+            new Way("POST", "/devnet/target", 200, OperatorAction.SET_TARGET),
+            new Way("POST", "/devnet/utilization", 200, OperatorAction.SET_UTILIZATION),
+            new Way("DELETE", "/devnet/instances", 200, OperatorAction.KILL_INSTANCES),
+            new Way("DELETE", "/devnet/instances/{instance}", 200, OperatorAction.KILL_INSTANCES),
+            new Way("POST", "/devnet/probes", 200, OperatorAction.FAIL_PROBES),
+            new Way("POST", "/devnet/blacklist", 201, OperatorAction.BLACKLIST),
+            new Way("DELETE", "/devnet/blacklist/{hotkey}", 200, OperatorAction.FORGIVE),
+            new Way("POST", "/devnet/sockets/drop", 200, OperatorAction.DROP_SOCKETS));
+
+    private final Platform platform;
+    private final Operator operator;
+    private final ClockRoutes clock;
+    private final FaultRoutes faults;
+
+    public OperatorRoutes(Platform platform, Operator operator, ClockRoutes clock, FaultRoutes faults) {
         this.platform = platform;
+        this.operator = operator;
+        this.clock = clock;
         this.faults = faults;
-        this.dropSockets = dropSockets;
     }
 
-    record BountyOrder(@Nullable String chuteId, @Nullable Long amount) {}
-
-    record TargetOrder(@Nullable String chuteId, @Nullable Integer target) {}
-
-    record Ban(@Nullable String hotkey, @Nullable String reason) {}
-
     public void addTo(Router router) {
-        router.on("POST", "/devnet/chutes", this::createChute)
-                .on("PUT", "/devnet/chutes/{chute_id}", this::updateChute)
-                .on("DELETE", "/devnet/chutes/{chute_id}", this::deleteChute)
-                .on("POST", "/devnet/bounty", this::bounty)
-                .on("POST", "/devnet/target", this::target)
-                .on("DELETE", "/devnet/instances/{instance_id}", this::kill)
-                .on("GET", "/devnet/incidents", call -> Reply.json(platform.incidents()))
-                .on("POST", "/devnet/blacklist", this::blacklist)
-                .on("DELETE", "/devnet/blacklist/{hotkey}", this::forgive)
-                .on("GET", "/devnet/faults", call -> Reply.json(standingFaults()))
-                .on("POST", "/devnet/faults", this::addFault)
-                .on("DELETE", "/devnet/faults", this::clearFaults)
-                .on("DELETE", "/devnet/faults/{number}", this::endFault)
-                .on("POST", "/devnet/sockets/drop", call -> Reply.json(Map.of("dropped", dropSockets.getAsInt())))
+        clock.addTo(router);
+        faults.addTo(router);
+        WAYS.forEach(way -> router.on(
+                way.method(),
+                way.pattern(),
+                call -> Reply.json(way.status(), operator.perform(way.action(), order(call)))));
+        router.on("GET", "/devnet/incidents", call -> Reply.json(platform.incidents()))
                 .on("GET", "/devnet/state", call -> Reply.json(state()));
     }
 
-    private Reply createChute(Call call) {
-        return Reply.json(201, platform.chutes().create(call.json(ChuteOrder.class)));
-    }
-
-    private Reply updateChute(Call call) {
-        return Reply.json(platform.chutes().update(call.variable("chute_id"), call.json(ChuteOrder.class)));
-    }
-
-    private Reply deleteChute(Call call) {
-        platform.chutes().delete(call.variable("chute_id"));
-        return Reply.json(Map.of("chute_id", call.variable("chute_id"), "deleted", true));
-    }
-
-    private Reply bounty(Call call) {
-        BountyOrder order = call.json(BountyOrder.class);
-        return Reply.json(201, platform.bounties().force(required(order.chuteId(), "chute_id"), order.amount()));
-    }
-
-    private Reply target(Call call) {
-        TargetOrder order = call.json(TargetOrder.class);
-        platform.chutes().target(required(order.chuteId(), "chute_id"), required(order.target(), "target"));
-        return Reply.json(order);
-    }
-
-    private Reply kill(Call call) {
-        platform.instances().kill(call.variable("instance_id"));
-        return Reply.json(Map.of("instance_id", call.variable("instance_id"), "deleted", true));
-    }
-
-    private Reply blacklist(Call call) {
-        Ban ban = call.json(Ban.class);
-        platform.blacklist(required(ban.hotkey(), "hotkey"), required(ban.reason(), "reason"));
-        return Reply.json(201, ban);
-    }
-
-    private Reply forgive(Call call) {
-        platform.forgive(call.variable("hotkey"));
-        return Reply.json(platform.blacklist());
-    }
-
-    private Reply addFault(Call call) {
-        return Reply.json(201, standing(faults.add(FaultJson.read(call.json()))));
-    }
-
-    private Reply clearFaults(Call call) {
-        faults.clear();
-        return Reply.json(standingFaults());
-    }
-
-    private Reply endFault(Call call) {
-        String number = call.variable("number");
-        boolean known = number.matches("\\d{1,18}") && faults.remove(Long.parseLong(number));
-        if (!known) {
-            throw new Refusal(
-                    404,
-                    "FAULT_NOT_STANDING",
-                    "No fault " + number + " stands.",
-                    "GET /devnet/faults lists those that do.");
+    /** The body's fields and the path's; {@code chute_id}, as the wire calls it, is the chute. */
+    private static ObjectNode order(Call call) {
+        ObjectNode order = WireJson.MAPPER.createObjectNode();
+        if (call.body().length > 0) {
+            JsonNode body = call.json();
+            if (!body.isObject()) {
+                throw new Refusal(422, "ORDER_SHAPE", "An order is an object.", "Send {\"field\": value, …}.");
+            }
+            order.setAll((ObjectNode) body);
         }
-        return Reply.json(standingFaults());
-    }
-
-    private List<ObjectNode> standingFaults() {
-        return faults.standing().stream().map(OperatorRoutes::standing).toList();
-    }
-
-    private static ObjectNode standing(Faults.Standing one) {
-        ObjectNode json = FaultJson.write(one.fault());
-        return json.put("number", one.number())
-                .put("hits", one.hits())
-                .put("until", one.until() == null ? null : WireJson.format(one.until()));
+        call.variables().forEach(order::put);
+        if (order.has("chute_id")) {
+            order.set("chute", order.remove("chute_id"));
+        }
+        return order;
     }
 
     private Map<String, Object> state() {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("chutes", platform.standings());
+        summary.put("images", platform.images().all());
+        summary.put("jobs", platform.jobs().all());
         summary.put("nodes", platform.nodes().all());
         summary.put("instances", platform.instances().all());
+        summary.put("rolling_updates", platform.rollingUpdates().all());
         summary.put("bounties", platform.bounties().all());
         summary.put("incidents", platform.incidents());
         summary.put("blacklist", platform.blacklist());
-        summary.put("faults", standingFaults());
+        summary.put("faults", faults.standing());
+        summary.put("clock", clock.state());
         return summary;
-    }
-
-    private static <T> T required(@Nullable T value, String name) {
-        if (value == null) {
-            throw new Refusal(422, name + " is required");
-        }
-        return value;
     }
 }

@@ -3,7 +3,7 @@ package dev.rigger.devnet.validator.routes;
 import dev.rigger.devnet.validator.platform.BountyBoard;
 import dev.rigger.devnet.validator.platform.ChuteDefinition;
 import dev.rigger.devnet.validator.platform.Platform;
-import dev.rigger.devnet.validator.platform.Platform.ChuteStanding;
+import dev.rigger.devnet.validator.platform.RollingUpdate;
 import dev.rigger.devnet.validator.wire.Call;
 import dev.rigger.devnet.validator.wire.Refusal;
 import dev.rigger.devnet.validator.wire.Reply;
@@ -12,30 +12,33 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What anybody may ask: {@code /ping}, {@code /chutes/...}, {@code /bounties/}. */
 public final class PublicRoutes {
     private final Platform platform;
+    private final ChuteWire chutes;
 
     public PublicRoutes(Platform platform) {
         this.platform = platform;
+        this.chutes = new ChuteWire(platform.rules().wire());
     }
 
     public void addTo(Router router) {
         router.on("GET", "/ping", call -> Reply.json(Map.of("message", "pong")))
                 .on("GET", "/bounties/", call -> Reply.json(bounties()))
-                .on("GET", "/chutes/utilization", call -> Reply.json(utilization()))
-                .on("GET", "/chutes/rolling_updates", call -> Reply.json(List.of()))
                 .on(
                         "GET",
-                        "/chutes/code/{chute_id}",
-                        call -> Reply.text(chute(call).code()))
+                        "/chutes/utilization",
+                        call -> Reply.json(platform.standings().stream()
+                                .map(ChuteWire::utilization)
+                                .toList()))
+                .on("GET", "/chutes/rolling_updates", call -> Reply.json(rollingUpdates()))
+                .on("GET", "/chutes/code/{chute_id}", call -> Reply.text(chutes.code(chute(call))))
                 .on(
                         "GET",
                         "/chutes/{chute_id}",
                         call -> Reply.json(
-                                WireObjects.chute(platform.standing(chute(call).chuteId()))));
+                                chutes.chute(platform.standing(chute(call).chuteId()))));
     }
 
     private ChuteDefinition chute(Call call) {
@@ -63,23 +66,19 @@ public final class PublicRoutes {
         return wire;
     }
 
-    private List<Map<String, @Nullable Object>> utilization() {
-        return platform.standings().stream().map(this::utilization).toList();
+    private List<Map<String, Object>> rollingUpdates() {
+        return platform.rollingUpdates().all().stream()
+                .map(PublicRoutes::rollingUpdate)
+                .toList();
     }
 
-    private Map<String, @Nullable Object> utilization(ChuteStanding standing) {
-        Map<String, @Nullable Object> wire = new LinkedHashMap<>();
-        wire.put("chute_id", standing.chute().chuteId());
-        wire.put("name", standing.chute().open() ? standing.chute().name() : "[private chute]");
-        wire.put("timestamp", platform.now());
-        wire.put("instance_count", standing.instances());
-        wire.put("action_taken", standing.scalable() ? "scale_up_candidate" : "no_action");
-        wire.put("target_count", standing.target());
-        wire.put("effective_multiplier", standing.multiplier());
-        wire.put("total_instance_count", standing.instances());
-        wire.put("active_instance_count", standing.active());
-        wire.put("scalable", standing.scalable());
-        wire.put("scale_allowance", Math.max(0, standing.target() - standing.active()));
+    private static Map<String, Object> rollingUpdate(RollingUpdate update) {
+        Map<String, Object> wire = new LinkedHashMap<>();
+        wire.put("chute_id", update.chuteId());
+        wire.put("old_version", update.oldVersion());
+        wire.put("new_version", update.newVersion());
+        wire.put("started_at", update.startedAt());
+        wire.put("permitted", update.permitted());
         return wire;
     }
 }

@@ -1,17 +1,14 @@
 package dev.rigger.devnet.validator.socket;
 
-import com.corundumstudio.socketio.Configuration;
-import com.corundumstudio.socketio.SocketConfig;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIOServer;
-import com.corundumstudio.socketio.Transport;
 import dev.rigger.devnet.validator.faults.SocketFaults;
 import dev.rigger.devnet.validator.platform.Announcer;
+import dev.rigger.devnet.validator.platform.PlatformEvent;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Refusal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,8 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class MinerSocket implements Announcer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MinerSocket.class);
     private static final String EVENT = "miner_broadcast";
-
-    private static final Duration PORT_RELEASE = Duration.ofMillis(200);
 
     private final SocketIOServer server;
     private final MinerGate gate;
@@ -46,19 +41,7 @@ public final class MinerSocket implements Announcer, AutoCloseable {
             SocketFaults faults) {
         this.gate = gate;
         this.faults = faults;
-        Configuration configuration = new Configuration();
-        configuration.setHostname(address);
-        configuration.setPort(port);
-        configuration.setBossThreads(1);
-        configuration.setWorkerThreads(2);
-        configuration.setTransports(Transport.WEBSOCKET, Transport.POLLING);
-        configuration.setPingInterval((int) pingInterval.toMillis());
-        configuration.setPingTimeout((int) pingTimeout.toMillis());
-        configuration.setRandomSession(true);
-        SocketConfig socket = new SocketConfig();
-        socket.setReuseAddress(true);
-        configuration.setSocketConfig(socket);
-        this.server = new SocketIOServer(configuration);
+        this.server = new SocketIOServer(SocketServers.configuration(address, port, pingInterval, pingTimeout));
         server.setPipelineFactory(new FaultyLines(faults));
         server.addEventListener("authenticate", Map.class, (client, headers, ack) -> authenticate(client, headers));
         server.addEventListener("miner_message", Object.class, (client, message, ack) -> message(client));
@@ -70,20 +53,15 @@ public final class MinerSocket implements Announcer, AutoCloseable {
     }
 
     @Override
-    public void broadcast(String reason, Map<String, Object> data) {
-        Map<String, Object> event = Map.of("reason", reason, "data", data);
-        sessions.values().forEach(session -> send(session, reason, event));
-    }
-
-    @Override
-    public void tell(String hotkey, String reason, Map<String, Object> data) {
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("reason", reason);
-        event.put("data", data);
-        event.put("filter_recipients", List.of(hotkey));
+    public void publish(PlatformEvent event) {
+        if (event.audience() == PlatformEvent.Audience.PUBLIC) {
+            return;
+        }
+        Map<String, Object> wire = event.wire();
         sessions.values().stream()
-                .filter(session -> session.hotkey().equals(hotkey) && !faults.stolen(session.mark()))
-                .forEach(session -> send(session, reason, event));
+                .filter(session -> event.recipients().isEmpty()
+                        || (event.recipients().contains(session.hotkey()) && !faults.stolen(session.mark())))
+                .forEach(session -> send(session, event.reason(), wire));
     }
 
     /** How many miners' sessions are authenticated now. */
@@ -93,21 +71,12 @@ public final class MinerSocket implements Announcer, AutoCloseable {
 
     /** Ends every connection; answers how many there were. */
     public int dropAll() {
-        List<SocketIOClient> clients = List.copyOf(server.getAllClients());
-        clients.forEach(SocketIOClient::disconnect);
-        return clients.size();
+        return SocketServers.dropAll(server);
     }
 
-    /** Ends every connection and gives the port back; the library's threads end some seconds later by themselves. */
     @Override
     public void close() {
-        dropAll();
-        Thread stopping = Thread.ofPlatform().daemon().name("socket-stop").start(server::stop);
-        try {
-            stopping.join(PORT_RELEASE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        SocketServers.stop(server);
     }
 
     private void send(Session session, String reason, Map<String, Object> event) {

@@ -4,7 +4,11 @@ import java.util.function.Supplier;
 
 /** What stands between the wire and the handlers, and may spoil or take the place of an answer. */
 public interface Interposer {
-    /** @param answer does what was asked for; to be called once, or not at all */
+    /**
+     * Lets a call through, or does not.
+     *
+     * @param answer does what was asked for; to be called once, or not at all
+     */
     Outcome pass(Call call, Supplier<Reply> answer);
 
     /** How a call ends on the wire. */

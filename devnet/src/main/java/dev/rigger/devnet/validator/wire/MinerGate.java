@@ -1,41 +1,65 @@
 package dev.rigger.devnet.validator.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rigger.hotkey.Hotkey;
 import dev.rigger.hotkey.RecentUses;
 import dev.rigger.hotkey.ReplayGuard;
 import dev.rigger.hotkey.RequestHeaders;
 import dev.rigger.hotkey.RequestVerifier;
 import dev.rigger.hotkey.SignedRequest;
 import dev.rigger.hotkey.Verdict;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /** Lets registered miners in: verifies the signature of a request, or of a socket's authentication. */
 public final class MinerGate {
     public static final int NETUID = 64;
 
-    private final Set<String> registered = new ConcurrentSkipListSet<>();
+    private final Map<String, Neuron> neurons = new LinkedHashMap<>();
+    private final InstantSource clock;
     private final RequestVerifier firstVersion;
     private final RequestVerifier secondVersion;
 
     public MinerGate(Collection<String> registered, InstantSource clock) {
-        this.registered.addAll(registered);
+        this.clock = clock;
+        registered.forEach(this::register);
         // The platform remembers nonces only in the second version of the signature.
         this.firstVersion = RequestVerifier.platform(clock, ReplayGuard.NONE);
         this.secondVersion = RequestVerifier.platform(clock, new RecentUses(clock));
     }
 
+    /** Gives it the next free place, under a coldkey that is its alone. */
     public void register(String hotkey) {
-        registered.add(hotkey);
+        register(
+                hotkey,
+                Hotkey.fromSeed(HexFormat.of().formatHex(sha256(hotkey))).ss58());
     }
 
-    public List<String> registered() {
-        return List.copyOf(new TreeSet<>(registered));
+    public synchronized void register(String hotkey, String coldkey) {
+        neurons.putIfAbsent(hotkey, new Neuron(neurons.size(), hotkey, coldkey, clock.instant()));
+    }
+
+    public synchronized List<String> registered() {
+        return List.copyOf(new TreeSet<>(neurons.keySet()));
+    }
+
+    /** Everybody on the subnet, by place. */
+    public synchronized List<Neuron> metagraph() {
+        return List.copyOf(neurons.values());
+    }
+
+    public synchronized Optional<Neuron> neuron(String hotkey) {
+        return Optional.ofNullable(neurons.get(hotkey));
     }
 
     /** The miner that signed the purpose; refuses with 401. */
@@ -66,9 +90,17 @@ public final class MinerGate {
             case Verdict.Accepted accepted -> accepted.signer();
             case Verdict.Refused refused -> throw new Refusal(401, refused.detail());
         };
-        if (!registered.contains(hotkey)) {
+        if (neuron(hotkey).isEmpty()) {
             throw new Refusal(401, "Hotkey is not registered on netuid " + NETUID);
         }
         return hotkey;
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

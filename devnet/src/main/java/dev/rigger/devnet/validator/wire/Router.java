@@ -6,6 +6,7 @@ import dev.rigger.devnet.validator.wire.Interposer.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ public final class Router implements HttpHandler {
 
     private final List<Route> routes = new ArrayList<>();
     private final Interposer interposer;
+    private Hosts hosts = host -> Optional.empty();
 
     public Router(Interposer interposer) {
         this.interposer = interposer;
@@ -32,6 +34,22 @@ public final class Router implements HttpHandler {
     /** What answers a call; a {@link Refusal} it throws becomes the answer. */
     public interface Handler {
         Reply answer(Call call);
+    }
+
+    /** Hosts whose calls go elsewhere, whatever their path. */
+    public interface Hosts {
+        Optional<Handler> of(String host);
+    }
+
+    public Router hosts(Hosts named) {
+        this.hosts = named;
+        return this;
+    }
+
+    /** Routes that are not served, each as {@code METHOD /pattern}. */
+    public Router without(Collection<String> absent) {
+        routes.removeIf(route -> absent.contains(route.method() + " " + String.join("/", route.segments())));
+        return this;
     }
 
     public Router on(String method, String pattern, Handler handler) {
@@ -45,11 +63,7 @@ public final class Router implements HttpHandler {
             Call call = read(exchange);
             switch (interposer.pass(call, () -> answer(call))) {
                 case Outcome.Answered(Reply reply) -> {
-                    int length = reply.body().length;
-                    head(exchange, reply, length == 0 ? -1 : length);
-                    if (length > 0) {
-                        exchange.getResponseBody().write(reply.body());
-                    }
+                    send(exchange, reply);
                 }
                 case Outcome.CutShort(Reply reply, int bytes) -> {
                     head(exchange, reply, Math.max(1, reply.body().length));
@@ -61,6 +75,20 @@ public final class Router implements HttpHandler {
         }
     }
 
+    private static void send(HttpExchange exchange, Reply reply) throws IOException {
+        int length = reply.body().length;
+        Reply.Stream stream = reply.stream();
+        if (stream != null) {
+            head(exchange, reply, 0);
+            stream.writeTo(exchange.getResponseBody());
+            return;
+        }
+        head(exchange, reply, length == 0 ? -1 : length);
+        if (length > 0) {
+            exchange.getResponseBody().write(reply.body());
+        }
+    }
+
     private static void head(HttpExchange exchange, Reply reply, int bytes) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", reply.contentType());
         reply.headers().forEach(exchange.getResponseHeaders()::set);
@@ -68,12 +96,16 @@ public final class Router implements HttpHandler {
     }
 
     private Reply answer(Call call) {
+        Optional<Handler> ofHost = call.header("host").flatMap(hosts::of);
+        if (ofHost.isPresent()) {
+            return answer(ofHost.get(), call);
+        }
         boolean pathKnown = false;
         for (Route route : routes) {
             Optional<Map<String, String>> caught = route.match(call.path());
             if (caught.isPresent()) {
                 if (route.method().equals(call.method())) {
-                    return answer(route, call.with(caught.get()));
+                    return answer(route.handler(), call.with(caught.get()));
                 }
                 pathKnown = true;
             }
@@ -81,9 +113,9 @@ public final class Router implements HttpHandler {
         return pathKnown ? Reply.refusal(405, "Method Not Allowed") : Reply.refusal(404, "Not Found");
     }
 
-    private static Reply answer(Route route, Call call) {
+    private static Reply answer(Handler handler, Call call) {
         try {
-            return route.handler().answer(call);
+            return handler.answer(call);
         } catch (Refusal refusal) {
             return refusal.reply();
         } catch (RuntimeException e) {

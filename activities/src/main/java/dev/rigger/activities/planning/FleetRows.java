@@ -1,0 +1,102 @@
+package dev.rigger.activities.planning;
+
+import dev.rigger.inventory.Chute;
+import dev.rigger.inventory.Demand;
+import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.Gpu;
+import dev.rigger.inventory.Server;
+import dev.rigger.placement.FleetSnapshot;
+import dev.rigger.placement.FleetSnapshot.Health;
+import dev.rigger.placement.FleetSnapshot.Stage;
+import dev.rigger.workflows.deployment.Phase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of the inventory in the planner's words. */
+final class FleetRows {
+
+    private static final String READY = "READY";
+
+    private FleetRows() {}
+
+    static FleetSnapshot.Server server(
+            Server server, List<Gpu> gpus, Health health, @Nullable Instant quarantinedUntil, List<String> cached) {
+        return new FleetSnapshot.Server(
+                server.serverId(),
+                server.name(),
+                server.state().equals(READY),
+                server.locked(),
+                server.isTee(),
+                server.hourlyCost(),
+                health,
+                new FleetSnapshot.Shares(server.cpuPerGpu(), server.memoryPerGpu(), null),
+                quarantinedUntil,
+                gpus.stream()
+                        .map(gpu -> new FleetSnapshot.Gpu(
+                                gpu.gpuId(), gpu.modelShortRef(), gpu.verified(), gpu.deploymentId()))
+                        .toList(),
+                cached);
+    }
+
+    /** A chute of which the validator never said what it is worth counts as worth 1, wanted, without a bounty. */
+    static FleetSnapshot.Chute chute(Chute chute, Optional<Demand> demand, Instant now) {
+        return new FleetSnapshot.Chute(
+                chute.chuteId(),
+                Optional.ofNullable(chute.name()).orElse(chute.chuteId()),
+                chute.version(),
+                chute.supportedGpus(),
+                chute.gpuCount(),
+                chute.tee(),
+                chute.banReason() != null,
+                chute.jobOnly(),
+                true,
+                FleetSnapshot.Worth.steady(
+                        demand.map(Demand::effectiveMultiplier).orElse(1.0)),
+                null,
+                demand.map(FleetRows::demand).orElse(null),
+                FleetSnapshot.Needs.DEFAULTS,
+                demand.map(d -> bounty(d, now)).orElse(null),
+                List.of());
+    }
+
+    /** Empty for what is over. {@code makingRoom} are those that end soon, although nobody wrote it down yet. */
+    static Optional<FleetSnapshot.Deployment> deployment(Deployment row, boolean makingRoom) {
+        return stage(row)
+                .map(stage -> new FleetSnapshot.Deployment(
+                        row.deploymentId(),
+                        row.chuteId(),
+                        row.version(),
+                        row.serverId(),
+                        makingRoom ? Stage.ENDING : stage,
+                        row.jobId() != null,
+                        row.preemptible(),
+                        false,
+                        null,
+                        FleetSnapshot.Needs.DEFAULTS.diskGib(),
+                        row.createdAt(),
+                        row.activatedAt()));
+    }
+
+    private static FleetSnapshot.Demand demand(Demand demand) {
+        return new FleetSnapshot.Demand(demand.scalable(), null, demand.globalInstances(), demand.globalInstances(), 0);
+    }
+
+    private static FleetSnapshot.@Nullable Bounty bounty(Demand demand, Instant now) {
+        Instant until = demand.bountyUntil();
+        return until != null && until.isAfter(now)
+                ? new FleetSnapshot.Bounty(demand.bountyAmount(), demand.bountyBoost(), null)
+                : null;
+    }
+
+    private static Optional<Stage> stage(Deployment row) {
+        return switch (Phase.valueOf(row.phase())) {
+            case ORDERED, RESERVED, GRANTED, CREATED, CLAIMED, VERIFIED ->
+                Optional.of(row.instanceId() == null ? Stage.PENDING : Stage.STARTING);
+            case ACTIVE -> Optional.of(Stage.ACTIVE);
+            case DRAINING, HELD -> Optional.of(Stage.ENDING);
+            case GONE, REFUSED -> Optional.empty();
+        };
+    }
+}

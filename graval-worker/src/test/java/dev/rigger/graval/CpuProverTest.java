@@ -1,0 +1,11 @@
+package dev.rigger.graval;
+
+import dev.rigger.gpv1.prover.CpuProver;
+import dev.rigger.gpv1.prover.Prover;
+
+class CpuProverTest extends ProverContract {
+    @Override
+    Prover prover() {
+        return new CpuProver();
+    }
+}
