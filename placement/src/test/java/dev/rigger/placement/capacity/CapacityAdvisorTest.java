@@ -67,7 +67,20 @@ class CapacityAdvisorTest {
                 .matches(
                         "Rent one more h200 server \\(8 GPUs\\): \\+[0-9,]+ units a day, worth [0-9]+ USD at a cost of 384 USD\\.");
         assertThat(release(advice, "idle").text())
-                .isEqualTo("Release idle: -0 units a day, worth 0 USD, saves 48 USD.");
+                .isEqualTo("Release idle: -0 units a day, worth 0 USD, saves 48 USD, which pays.");
+    }
+
+    @Test
+    void whatAUnitIsWorthDecidesWhatPays() {
+        CapacityAdvice cheap = advisor.advise(scarce, 0.001);
+        CapacityAdvice dear = advisor.advise(scarce, 0.01);
+
+        assertThat(rent(cheap, "h200").pays()).isFalse();
+        assertThat(rent(dear, "h200").pays()).isTrue();
+        assertThat(rent(dear, "h200").text()).endsWith("at a cost of 384 USD, which pays.");
+        assertThat(release(cheap, "busy").pays()).isTrue();
+        assertThat(release(dear, "busy").pays()).isFalse();
+        assertThat(rent(advisor.advise(scarce, null), "h200").pays()).isFalse();
     }
 
     @Test
