@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rigger.placement.FleetSnapshot;
 import dev.rigger.placement.Plan;
 import dev.rigger.placement.value.Objective;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OracleTest {
@@ -15,6 +16,7 @@ class OracleTest {
     private static final double SOLVER_ROUNDING = 1 - 1e-6;
 
     @Test
+    @Tag("scenario-104")
     void plansForSmallFleetsAreNearTheBestThereIsAndTheBoundIsAboveIt() {
         double gaps = 0;
         double worst = 0;

@@ -10,6 +10,7 @@ import dev.rigger.placement.Fleets;
 import dev.rigger.placement.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every fleet, tried on thousands thrown with dice. */
@@ -20,6 +21,7 @@ class PlannerPropertiesTest {
     private final BidPricePlanner planner = new BidPricePlanner();
 
     @Test
+    @Tag("scenario-103")
     void noRuleIsEverBrokenAndNoPlanIsWorthMoreThanItsBound() {
         int launches = 0;
         int evictions = 0;
