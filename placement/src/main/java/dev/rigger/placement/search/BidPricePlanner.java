@@ -19,6 +19,9 @@ public final class BidPricePlanner implements Planner {
 
     private static final String POLICY = "bid-price/1";
 
+    /** A fleet that took more than this once is not searched a second time. */
+    private static final long SECOND_LOOK_STEPS = 600_000;
+
     private final Objective objective;
     private final OperatorPolicy operator;
 
@@ -59,7 +62,7 @@ public final class BidPricePlanner implements Planner {
         }
         Repair repair = new Repair(ground, search, steps);
         improve(best, greedy, repair);
-        if (limited(best) && steps.left()) {
+        if (limited(best) && steps.taken() < SECOND_LOOK_STEPS && steps.left()) {
             Board other = empty.copy();
             greedy.play(other, places, 0);
             improve(other, greedy, repair);
