@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -88,7 +89,7 @@ final class PlainRules {
         Set<String> taken = new HashSet<>();
         fleet.openLaunches().forEach(open -> taken.addAll(open.gpuIds()));
         for (Action.Launch launch : plan.launches()) {
-            Map<String, Gpu> here = servers.get(launch.serverId()).gpus().stream()
+            Map<String, Gpu> here = known(servers, launch.serverId()).gpus().stream()
                     .collect(Collectors.toMap(Gpu::gpuId, Function.identity()));
             Set<String> models = new HashSet<>();
             for (String id : launch.gpuIds()) {
@@ -104,15 +105,15 @@ final class PlainRules {
                             launch);
                 }
             }
-            Chute chute = chutes.get(launch.chuteId());
+            Chute chute = known(chutes, launch.chuteId());
             require(launch.gpuIds().size() == chute.gpuCount(), "as many GPUs as asked for", launch);
             require(models.size() == 1 && chute.supportedGpus().containsAll(models), "one supported model", launch);
         }
     }
 
     private void launch(Action.Launch launch) {
-        Chute chute = chutes.get(launch.chuteId());
-        Server server = servers.get(launch.serverId());
+        Chute chute = known(chutes, launch.chuteId());
+        Server server = known(servers, launch.serverId());
         require(!chute.banned() && !chute.jobOnly() && chute.worth().now() > 0, "a launchable chute", launch);
         require(chute.tee() == server.tee(), "equal trust", launch);
         require(server.ready() && !server.locked() && server.health() == Health.FRESH, "an open server", launch);
@@ -160,9 +161,9 @@ final class PlainRules {
     }
 
     private void victim(Action.Evict evict, String id) {
-        Deployment copy = deployments.get(id);
-        Chute chute = chutes.get(copy.chuteId());
-        Server server = servers.get(copy.serverId());
+        Deployment copy = known(deployments, id);
+        Chute chute = known(chutes, copy.chuteId());
+        Server server = known(servers, copy.serverId());
         Instant activated = copy.activatedAt();
         require(copy.serverId().equals(evict.serverId()), "victims of that server", copy);
         require(!copy.job(), "no job", copy);
@@ -195,7 +196,7 @@ final class PlainRules {
         Map<String, Long> launched =
                 plan.launches().stream().collect(Collectors.groupingBy(Action.Launch::chuteId, Collectors.counting()));
         launched.forEach((id, count) -> {
-            Chute chute = chutes.get(id);
+            Chute chute = known(chutes, id);
             Integer wish = chute.allowedCopies();
             require(wish == null || ours(chute) + count <= wish, "as many copies as the operator allows", id);
             require(count <= (bountied(chute) ? Math.max(1, byDemand(chute)) : byDemand(chute)), "copies wanted", id);
@@ -231,9 +232,9 @@ final class PlainRules {
         Map<String, Integer> gone = new HashMap<>();
         plan.evictions()
                 .forEach(evict -> evict.deploymentIds()
-                        .forEach(id -> gone.merge(deployments.get(id).chuteId(), 1, Integer::sum)));
+                        .forEach(id -> gone.merge(known(deployments, id).chuteId(), 1, Integer::sum)));
         gone.forEach((id, count) -> {
-            Demand demand = chutes.get(id).demand();
+            Demand demand = known(chutes, id).demand();
             long active = demand != null
                     ? demand.active()
                     : fleet.deployments().stream()
@@ -275,16 +276,21 @@ final class PlainRules {
             for (Action.Launch launch : plan.launches()) {
                 if (launch.serverId().equals(server.serverId())) {
                     int given = launch.victims().stream()
-                            .mapToInt(id -> deployments.get(id).diskGib())
+                            .mapToInt(id -> known(deployments, id).diskGib())
                             .sum();
-                    needed += Math.max(0, chutes.get(launch.chuteId()).needs().diskGib() - given);
+                    needed += Math.max(0, known(chutes, launch.chuteId()).needs().diskGib() - given);
                 }
             }
             int promised = fleet.openLaunches().stream()
                     .filter(o -> o.serverId().equals(server.serverId()))
-                    .mapToInt(o -> chutes.get(o.chuteId()).needs().diskGib())
+                    .mapToInt(o -> known(chutes, o.chuteId()).needs().diskGib())
                     .sum();
             require(needed == 0 || needed <= free - promised, "disk", server.serverId());
         }
+    }
+
+    /** A plan that names what the fleet does not have breaks every rule. */
+    private static <T> T known(Map<String, T> all, String id) {
+        return Objects.requireNonNull(all.get(id), id);
     }
 }
