@@ -71,6 +71,7 @@ public final class DevnetValidator implements AutoCloseable {
     private final MinerSocket socket;
     private final Platform platform;
     private final HttpServer http;
+    private final Router router;
     private final int socketPort;
     private final PublicSocket events;
     private final int eventsPort;
@@ -118,7 +119,8 @@ public final class DevnetValidator implements AutoCloseable {
         Wishes wishes = new Wishes(demand);
         this.operator = new Operator(platform, wishes, faults, socket::dropAll);
         this.stage = new Stage(clockwork, operator, faults, platform);
-        http.createContext("/", router());
+        this.router = router();
+        http.createContext("/", router);
         http.setExecutor(calls);
         if (options.starterChutes() && platform.chutes().all().isEmpty()) {
             StarterChutes.all().forEach(platform.chutes()::create);
@@ -169,6 +171,11 @@ public final class DevnetValidator implements AutoCloseable {
 
     public URI socketUri() {
         return URI.create("ws://" + ADDRESS + ":" + socketPort);
+    }
+
+    /** Every call that it answers, each as {@code METHOD /pattern}. */
+    public List<String> routes() {
+        return router.routes();
     }
 
     /** Of the public events. */

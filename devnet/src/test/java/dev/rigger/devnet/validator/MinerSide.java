@@ -59,6 +59,10 @@ final class MinerSide {
         return signer.forPurpose(purpose);
     }
 
+    Map<String, String> signedBody(String body) {
+        return signer.forBody(body.getBytes(UTF_8));
+    }
+
     Answer get(String path, String purpose) {
         return send("GET", path, signer.forPurpose(purpose), "");
     }
@@ -105,7 +109,7 @@ final class MinerSide {
         return answer.json();
     }
 
-    private Answer send(String method, String path, Map<String, String> headers, String body) {
+    Answer send(String method, String path, Map<String, String> headers, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         path.startsWith("http") ? URI.create(path) : api.resolve(path))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
