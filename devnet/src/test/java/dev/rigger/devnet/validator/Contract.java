@@ -82,13 +82,17 @@ final class Contract {
     }
 
     private void holds(String name, String part, JsonNode value) {
-        assertThat(Shape.problems(shape(name, part), value)).as(name + " " + part + ": " + value).isEmpty();
+        assertThat(Shape.problems(shape(name, part), value))
+                .as(name + " " + part + ": " + value)
+                .isEmpty();
         met.add(name);
     }
 
     private JsonNode shape(String name, String part) {
         JsonNode shape = shapes.path(name).path(part);
-        assertThat(shape.isMissingNode()).as("no recorded " + part + " of " + name).isFalse();
+        assertThat(shape.isMissingNode())
+                .as("no recorded " + part + " of " + name)
+                .isFalse();
         return shape;
     }
 

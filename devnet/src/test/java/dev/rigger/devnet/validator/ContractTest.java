@@ -162,7 +162,11 @@ class ContractTest {
         Answer claimed = pod.claim(31_700, List.of(uuid(1)));
         contract.answer("POST /instances/launch_config/{config_id}", 200, claimed);
         contract.answer("PUT /instances/launch_config/{config_id}", 200, pod.prove(claimed.json()));
-        String second = miner.get("/miner/instances/", "miner").items().getLast().path("instance_id").asText();
+        String second = miner.get("/miner/instances/", "miner")
+                .items()
+                .getLast()
+                .path("instance_id")
+                .asText();
         assertThat(pod.activate().status()).isEqualTo(200);
         contract.answer(
                 "POST /instances/{chute_id}/{instance_id}/disable",
@@ -226,7 +230,11 @@ class ContractTest {
     void aNewVersionIsARollingUpdate() {
         validator.platform().chutes().update(chute, ChuteOrder.of("embedder", 1, 140, "h200"));
         Answer updates = contract.answer("GET /chutes/rolling_updates", 200, anybody("/chutes/rolling_updates"));
-        assertThat(updates.json().path(0).path("permitted").path(miner.hotkey.ss58()).asInt())
+        assertThat(updates.json()
+                        .path(0)
+                        .path("permitted")
+                        .path(miner.hotkey.ss58())
+                        .asInt())
                 .isEqualTo(1);
     }
 
@@ -234,8 +242,8 @@ class ContractTest {
     @Order(9)
     void aJobIsRacedForClaimedReportedAndDone() {
         String trainer = create(ChuteOrder.of("trainer", 1, 140, "h200")
-                .with(order -> order.jobs =
-                        List.of(new ChuteJob("train", List.of(new ChuteJob.Port("http", 9000, "tcp"))))));
+                .with(order ->
+                        order.jobs = List.of(new ChuteJob("train", List.of(new ChuteJob.Port("http", 9000, "tcp"))))));
         String path = "/jobs/" + trainer + "/train";
         Contract.refused(404, miner.send("POST", "/jobs/" + trainer + "/paint", USER, "{}"));
         Contract.refused(400, miner.send("POST", path, USER, "{\"_disk_gb\":5000}"));
@@ -268,14 +276,18 @@ class ContractTest {
         JsonNode done = contract.answer("PUT /jobs/{job_id}", 200, anybody("PUT", address, "{\"status\":\"done\"}"))
                 .json();
         assertThat(done.path("status").asText()).isEqualTo("complete");
-        assertThat(validator.platform().instances().of(miner.hotkey.ss58()))
-                .noneMatch(one -> job.equals(one.jobId()));
+        assertThat(validator.platform().instances().of(miner.hotkey.ss58())).noneMatch(one -> job.equals(one.jobId()));
     }
 
     @Test
     @Order(10)
     void aJobIsGivenBackAndCancelled() {
-        String trainer = validator.platform().chutes().byIdOrName("trainer").orElseThrow().chuteId();
+        String trainer = validator
+                .platform()
+                .chutes()
+                .byIdOrName("trainer")
+                .orElseThrow()
+                .chuteId();
         String job = miner.send("POST", "/jobs/" + trainer + "/train", USER, "")
                 .json()
                 .path("job_id")
@@ -289,7 +301,8 @@ class ContractTest {
         pod.prove(pod.claim(31_901, List.of(uuid(1))).json());
         pod.activate();
         contract.answer("DELETE /miner/jobs/{job_id}", 200, miner.delete("/miner/jobs/" + job, "miner"));
-        assertThat(validator.platform().jobs().byId(job).orElseThrow().waiting()).isTrue();
+        assertThat(validator.platform().jobs().byId(job).orElseThrow().waiting())
+                .isTrue();
         contract.answer("DELETE /jobs/{job_id}", 200, miner.send("DELETE", "/jobs/" + job, USER, ""));
     }
 
@@ -321,8 +334,7 @@ class ContractTest {
                 "PUT /servers/{name_or_id}/maintenance",
                 200,
                 miner.send("PUT", "/servers/tee-1/maintenance", miner.signed("tee"), ""));
-        contract.answer(
-                "GET /servers/{name_or_id}/maintenance", 200, miner.get("/servers/tee-1/maintenance", "tee"));
+        contract.answer("GET /servers/{name_or_id}/maintenance", 200, miner.get("/servers/tee-1/maintenance", "tee"));
         contract.answer(
                 "GET /servers/{name_or_id}/maintenance/preflight",
                 200,
@@ -338,8 +350,8 @@ class ContractTest {
         for (String address : List.of("attest", "tee")) {
             Answer nonce = contract.answer("GET /instances/nonce", 200, anybody("/instances/nonce"));
             PodSide pod = new PodSide(miner, validator, granted);
-            Answer claimed = pod.claimFromMachine(
-                    address, nonce.json().asText(), "127.0.0.9", 31_800, List.of(uuid("bb", 0)));
+            Answer claimed =
+                    pod.claimFromMachine(address, nonce.json().asText(), "127.0.0.9", 31_800, List.of(uuid("bb", 0)));
             contract.answer("POST /instances/launch_config/{config_id}/" + address, 200, claimed);
             contract.answer("PUT /instances/launch_config/{config_id}/tee", 200, pod.proveMachine());
             if (address.equals("attest")) {
@@ -360,9 +372,10 @@ class ContractTest {
     @Order(13)
     void reportsAndExportsAreKept() {
         Instant begun = clock.instant().truncatedTo(ChronoUnit.HOURS);
-        String report = "{\"miner_hotkey\":\"" + miner.hotkey.ss58() + "\",\"start_time\":\"2026-08-05T16:00:00+00:00\","
-                + "\"end_time\":\"2026-08-05T17:00:00+00:00\",\"prometheus_message\":\"\",\"prometheus_metrics\":[],"
-                + "\"deployment_audit\":[]}";
+        String report =
+                "{\"miner_hotkey\":\"" + miner.hotkey.ss58() + "\",\"start_time\":\"2026-08-05T16:00:00+00:00\","
+                        + "\"end_time\":\"2026-08-05T17:00:00+00:00\",\"prometheus_message\":\"\",\"prometheus_metrics\":[],"
+                        + "\"deployment_audit\":[]}";
         contract.request("POST /audit/miner_data", report);
         Map<String, String> headers = new HashMap<>(miner.signedBody(report));
         Contract.refused(400, miner.send("POST", "/audit/miner_data", headers, report));
@@ -373,12 +386,16 @@ class ContractTest {
 
         validator.clockwork().advance(Duration.ofHours(1));
         contract.answer("GET /audit/", 200, anybody("/audit/"));
-        JsonNode own = anybody("/audit/").json().valueStream()
+        JsonNode own = anybody("/audit/")
+                .json()
+                .valueStream()
                 .filter(entry -> entry.path("hotkey").asText().equals(validator.ss58()))
                 .findFirst()
                 .orElseThrow();
         contract.answer(
-                "GET /audit/download", 200, anybody("/audit/download?path=" + own.path("path").asText()));
+                "GET /audit/download",
+                200,
+                anybody("/audit/download?path=" + own.path("path").asText()));
         OffsetDateTime hour = begun.atOffset(ZoneOffset.UTC);
         String day = "/invocations/exports/" + hour.getYear() + "/" + hour.getMonthValue() + "/" + hour.getDayOfMonth()
                 + "/" + hour.getHour();
@@ -447,7 +464,8 @@ class ContractTest {
 
     /** The first line of a stream that would go on. */
     private String logsOf(String token) {
-        try (Socket socket = new Socket(validator.api().getHost(), validator.api().getPort())) {
+        try (Socket socket =
+                new Socket(validator.api().getHost(), validator.api().getPort())) {
             socket.getOutputStream()
                     .write(("GET /miner/instance_logs HTTP/1.1\r\nHost: devnet\r\nAuthorization: " + token + "\r\n\r\n")
                             .getBytes(UTF_8));
@@ -465,7 +483,8 @@ class ContractTest {
     }
 
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket(validator.api().getHost(), validator.api().getPort())) {
+        try (Socket socket =
+                new Socket(validator.api().getHost(), validator.api().getPort())) {
             socket.getOutputStream().write(request.getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }

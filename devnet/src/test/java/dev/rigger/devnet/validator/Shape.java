@@ -46,9 +46,7 @@ final class Shape {
         value.fieldNames().forEachRemaining(left::add);
         shape.properties().forEach(field -> {
             boolean optional = field.getKey().endsWith("?");
-            String name = optional
-                    ? field.getKey().substring(0, field.getKey().length() - 1)
-                    : field.getKey();
+            String name = optional ? field.getKey().substring(0, field.getKey().length() - 1) : field.getKey();
             if (name.equals("*")) {
                 left.forEach(any -> compare(field.getValue(), value.path(any), at + "." + any, problems));
                 left.clear();

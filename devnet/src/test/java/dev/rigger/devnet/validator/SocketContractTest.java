@@ -33,10 +33,7 @@ class SocketContractTest {
     private final Contract contract = Contract.recorded("events.json");
 
     private static DevnetValidator validator(ProtocolProfile profile) {
-        return DevnetValidator.builder()
-                .withoutGpuProofs()
-                .profile(profile)
-                .start();
+        return DevnetValidator.builder().withoutGpuProofs().profile(profile).start();
     }
 
     /** Makes everything happen that sockets tell of, in this version of the protocol. */
@@ -80,7 +77,8 @@ class SocketContractTest {
         platform.jobs().cancel(second);
         platform.chutes().update(chute.chuteId(), ChuteOrder.of("one", 1, 140, "h200"));
         platform.rollingUpdates().tick();
-        String instance = platform.instances().of(miner.hotkey.ss58()).getFirst().instanceId();
+        String instance =
+                platform.instances().of(miner.hotkey.ss58()).getFirst().instanceId();
         platform.instances().disableByMiner(miner.hotkey.ss58(), chute.chuteId(), instance);
         platform.chutes().delete(chute.chuteId());
     }
@@ -100,9 +98,7 @@ class SocketContractTest {
                 assertThat(reasons(heard)).containsAll(expected());
                 heard.stream().filter(event -> !reason(event).equals(END)).forEach(event -> {
                     contract.event(reason(event), event);
-                    assertThat(event.has("filter_recipients"))
-                            .as(reason(event))
-                            .isEqualTo(OWN.contains(reason(event)));
+                    assertThat(event.has("filter_recipients")).as(reason(event)).isEqualTo(OWN.contains(reason(event)));
                 });
                 assertThat(reasons(others.eventsUntil(MINERS, END))).doesNotContainAnyElementsOf(OWN);
 

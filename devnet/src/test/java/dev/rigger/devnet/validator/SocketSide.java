@@ -58,7 +58,8 @@ final class SocketSide implements WebSocket.Listener, AutoCloseable {
         List<JsonNode> events = new ArrayList<>();
         do {
             try {
-                events.add(JSON.readTree(await("42[\"" + event + "\"").substring(2)).path(1));
+                events.add(JSON.readTree(await("42[\"" + event + "\"").substring(2))
+                        .path(1));
             } catch (JsonProcessingException e) {
                 throw new AssertionError(e);
             }

@@ -42,8 +42,16 @@ class ConductTest {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < copies; i++) {
             Device gpu = new Device(
-                    "%032d".formatted(i), "NVIDIA H200", 150_754_820_096L, 132, 1_980_000, 2048, i, "h200",
-                    "127.0.0.1", 8080);
+                    "%032d".formatted(i),
+                    "NVIDIA H200",
+                    150_754_820_096L,
+                    132,
+                    1_980_000,
+                    2048,
+                    i,
+                    "h200",
+                    "127.0.0.1",
+                    8080);
             platform.nodes().announce(MINER, new Announcement("server-" + i, null, List.of(gpu)), true);
             LaunchDesk.Issued issued = platform.launches().issue(MINER, chute);
             ClaimRequest claim = new ClaimRequest(

@@ -109,8 +109,7 @@ class InvariantsTest {
 
         assertThat(state.incidents())
                 .extracting(Incident::kind)
-                .containsExactlyInAnyOrder(
-                        Kind.GPU_OWNED_TWICE, Kind.CONFIG_OWNED_TWICE, Kind.ADDRESS_OWNED_TWICE);
+                .containsExactlyInAnyOrder(Kind.GPU_OWNED_TWICE, Kind.CONFIG_OWNED_TWICE, Kind.ADDRESS_OWNED_TWICE);
     }
 
     @Test

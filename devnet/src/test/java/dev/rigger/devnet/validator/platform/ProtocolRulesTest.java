@@ -75,11 +75,13 @@ class ProtocolRulesTest {
                 .isCloseTo(907.5, within(0.1));
         assertThat(Earnings.ofLiving(state, active, Duration.ofDays(7), activated.plus(Duration.ofHours(2))))
                 .isCloseTo(907.5 + 18_150, within(0.2));
-        assertThat(history.drifted(state, active, activated.plus(Duration.ofHours(2)))).isEqualTo(multiplier);
+        assertThat(history.drifted(state, active, activated.plus(Duration.ofHours(2))))
+                .isEqualTo(multiplier);
         double third = history.drifted(state, active, activated.plus(Duration.ofHours(3)));
         assertThat(third).isCloseTo(2.489, within(0.001));
         Instance later = active.changed(activated, draft -> draft.multiplier = third);
-        assertThat(history.drifted(state, later, activated.plus(Duration.ofHours(9)))).isCloseTo(1.375, within(0.001));
+        assertThat(history.drifted(state, later, activated.plus(Duration.ofHours(9))))
+                .isCloseTo(1.375, within(0.001));
     }
 
     @Test
@@ -102,13 +104,62 @@ class ProtocolRulesTest {
 
     private static ChuteDefinition confidential() {
         return new ChuteDefinition(
-                "chute", "acme", "one", "image", "acme/one:1", 1, 140, List.of("h200"), "v", 1, "0.6.10", "one:chute",
-                "one.py", "", List.of("run"), List.of(), "gpu", true, true, false, false, 1, 1, 16, null, TEN, TEN);
+                "chute",
+                "acme",
+                "one",
+                "image",
+                "acme/one:1",
+                1,
+                140,
+                List.of("h200"),
+                "v",
+                1,
+                "0.6.10",
+                "one:chute",
+                "one.py",
+                "",
+                List.of("run"),
+                List.of(),
+                "gpu",
+                true,
+                true,
+                false,
+                false,
+                1,
+                1,
+                16,
+                null,
+                TEN,
+                TEN);
     }
 
     private static Instance instance() {
         return new Instance(
-                "a", "chute", "v", "0.6.10", "5Miner", "c", null, null, "127.0.0.1", List.of(), List.of("gpu"),
-                "NVIDIA H200", 2.75, false, false, 0, 0, 0, TEN, TEN, null, null, null, null, null, null);
+                "a",
+                "chute",
+                "v",
+                "0.6.10",
+                "5Miner",
+                "c",
+                null,
+                null,
+                "127.0.0.1",
+                List.of(),
+                List.of("gpu"),
+                "NVIDIA H200",
+                2.75,
+                false,
+                false,
+                0,
+                0,
+                0,
+                TEN,
+                TEN,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 }
