@@ -419,8 +419,55 @@ class ContractTest {
         validator.platform().forgive(miner.hotkey.ss58());
     }
 
+    /** Purposes of signed calls; a body's hash is signed where none is named. */
+    private static final Map<String, String> SIGNED = Map.ofEntries(
+            Map.entry("GET /miner/chutes/", "miner"),
+            Map.entry("GET /miner/images/", "miner"),
+            Map.entry("GET /miner/nodes/", "miner"),
+            Map.entry("GET /miner/instances/", "miner"),
+            Map.entry("GET /miner/jobs/", "miner"),
+            Map.entry("GET /miner/servers/", "miner"),
+            Map.entry("GET /miner/inventory", "miner"),
+            Map.entry("GET /miner/active_instances/", "miner"),
+            Map.entry("GET /miner/thrash_cooldowns", "miner"),
+            Map.entry("GET /miner/chutes/a/b", "miner"),
+            Map.entry("DELETE /miner/jobs/a", "miner"),
+            Map.entry("GET /instances/launch_config?chute_id=a", "launch"),
+            Map.entry("DELETE /instances/a/b", "instances"),
+            Map.entry("POST /instances/a/b/disable", "instances"),
+            Map.entry("DELETE /nodes/a", "nodes"),
+            Map.entry("GET /nodes/verification_status?task_id=a", "graval"),
+            Map.entry("GET /servers/a", "tee"),
+            Map.entry("DELETE /servers/a", "tee"),
+            Map.entry("PATCH /servers/a?server_name=b", "tee"),
+            Map.entry("GET /servers/maintenance/policy", "tee"),
+            Map.entry("GET /servers/a/maintenance", "tee"),
+            Map.entry("GET /servers/a/maintenance/preflight", "tee"),
+            Map.entry("PUT /servers/a/maintenance", "tee"),
+            Map.entry("GET /registry/auth", "registry"),
+            Map.entry("POST /nodes/", ""),
+            Map.entry("POST /servers/", ""),
+            Map.entry("POST /audit/miner_data", ""));
+
     @Test
     @Order(15)
+    void whatMustBeSignedIsRefusedUnsignedAndSignedForAnythingElse() {
+        MinerSide stranger = new MinerSide(validator.api(), "77".repeat(32));
+        SIGNED.forEach((call, purpose) -> {
+            String method = call.substring(0, call.indexOf(' '));
+            String path = call.substring(call.indexOf(' ') + 1);
+            String body = purpose.isEmpty() ? "{}" : "";
+            Contract.refused(401, miner.send(method, path, Map.of(), body));
+            Contract.refused(401, miner.send(method, path, miner.signed("another"), body));
+            Map<String, String> right = purpose.isEmpty() ? stranger.signedBody(body) : stranger.signed(purpose);
+            assertThat(miner.send(method, path, right, body).json().path("detail").asText())
+                    .as(call)
+                    .isEqualTo("Hotkey is not registered on netuid 64");
+        });
+    }
+
+    @Test
+    @Order(16)
     void everyServedCallWasMadeAndEveryRecordedOneIsServed() {
         Set<String> served = new TreeSet<>();
         validator.routes().stream()
@@ -433,7 +480,7 @@ class ContractTest {
     }
 
     @Test
-    @Order(16)
+    @Order(17)
     void noInvariantWasBrokenInAllThat() {
         assertThat(validator.platform().incidents()).extracting(Incident::kind).isEmpty();
         assertThat(instance).isNotEmpty();

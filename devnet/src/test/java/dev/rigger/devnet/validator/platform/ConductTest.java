@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rigger.devnet.validator.DevnetValidator;
 import dev.rigger.devnet.validator.clock.DevnetClock;
 import dev.rigger.devnet.validator.platform.Incident.Kind;
-import dev.rigger.devnet.validator.platform.LaunchConfig.EnvType;
 import dev.rigger.devnet.validator.wire.Refusal;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,27 +38,10 @@ class ConductTest {
     }
 
     private List<String> launch(int copies) {
+        PlatformMiner miner = new PlatformMiner(platform, MINER);
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < copies; i++) {
-            Device gpu = new Device(
-                    "%032d".formatted(i),
-                    "NVIDIA H200",
-                    150_754_820_096L,
-                    132,
-                    1_980_000,
-                    2048,
-                    i,
-                    "h200",
-                    "127.0.0.1",
-                    8080);
-            platform.nodes().announce(MINER, new Announcement("server-" + i, null, List.of(gpu)), true);
-            LaunchDesk.Issued issued = platform.launches().issue(MINER, chute);
-            ClaimRequest claim = new ClaimRequest(
-                    List.of(gpu), "127.0.0.1", List.of(new PortMapping("tcp", 8000, 31_000 + i, true)), null);
-            ids.add(platform.claims()
-                    .claim(issued.configId(), issued.token(), EnvType.GRAVAL, claim)
-                    .config()
-                    .instanceId());
+            ids.add(miner.claim(chute));
         }
         return ids;
     }
