@@ -1,5 +1,7 @@
 package dev.rigger.app.up;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigger.app.StartRefused;
@@ -173,7 +175,7 @@ public final class DevnetValidatorCommand implements Callable<Integer> {
         ready.put("speed", speed);
         ready.put("user_key", userKey);
         PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true)
+                ? new PrintWriter(System.out, true, UTF_8)
                 : spec.commandLine().getOut();
         out.println(ready);
         out.flush();

@@ -460,7 +460,10 @@ class ContractTest {
             Contract.refused(401, miner.send(method, path, Map.of(), body));
             Contract.refused(401, miner.send(method, path, miner.signed("another"), body));
             Map<String, String> right = purpose.isEmpty() ? stranger.signedBody(body) : stranger.signed(purpose);
-            assertThat(miner.send(method, path, right, body).json().path("detail").asText())
+            assertThat(miner.send(method, path, right, body)
+                            .json()
+                            .path("detail")
+                            .asText())
                     .as(call)
                     .isEqualTo("Hotkey is not registered on netuid 64");
         });

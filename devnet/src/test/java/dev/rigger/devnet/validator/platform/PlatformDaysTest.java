@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -230,9 +231,12 @@ class PlatformDaysTest {
                     .isCloseTo(1, within(1e-9));
             assertThat(table.finalScores().containsKey("5One"))
                     .isEqualTo(!platform.rules().score().bestHotkeyOfColdkeyOnly());
-            assertThat(table.raw().get("5Two").get("compute_units"))
-                    .isCloseTo(2 * table.raw().get("5Three").get("compute_units"), within(30.0));
+            assertThat(units(table, "5Two")).isCloseTo(2 * units(table, "5Three"), within(30.0));
         }
+    }
+
+    private static double units(Scores.Table table, String hotkey) {
+        return table.raw().getOrDefault(hotkey, Map.of()).getOrDefault("compute_units", 0.0);
     }
 
     private static void launchFor(Platform platform, String hotkey, int copies) {

@@ -48,8 +48,7 @@ final class PlatformMiner {
 
     String claim(LaunchDesk.Issued issued) {
         Device gpu = gpu();
-        platform.nodes()
-                .announce(hotkey, new Announcement("server-" + gpu.uuid(), null, List.of(gpu)), true);
+        platform.nodes().announce(hotkey, new Announcement("server-" + gpu.uuid(), null, List.of(gpu)), true);
         ClaimRequest claim = new ClaimRequest(
                 List.of(gpu), host(), List.of(new PortMapping("tcp", 8000, 30_000 + gpus, true)), null);
         ClaimDesk.Claimed claimed = platform.claims().claim(issued.configId(), issued.token(), EnvType.GRAVAL, claim);
@@ -66,8 +65,7 @@ final class PlatformMiner {
                     new IvParameterSpec(HexFormat.of().parseHex(IV)));
             String response = Base64.getEncoder()
                     .encodeToString(cipher.doFinal(config.responsePlaintext().getBytes(UTF_8)));
-            platform.proofs()
-                    .prove(issued.configId(), issued.token(), EnvType.GRAVAL, new ProofRequest(response, IV));
+            platform.proofs().prove(issued.configId(), issued.token(), EnvType.GRAVAL, new ProofRequest(response, IV));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
@@ -82,7 +80,6 @@ final class PlatformMiner {
     private Device gpu() {
         gpus++;
         String uuid = HexFormat.of().toHexDigits(hotkey.hashCode()) + "%024d".formatted(gpus);
-        return new Device(
-                uuid, "NVIDIA H200", 150_754_820_096L, 132, 1_980_000, 2048, 0, "h200", host(), 8080);
+        return new Device(uuid, "NVIDIA H200", 150_754_820_096L, 132, 1_980_000, 2048, 0, "h200", host(), 8080);
     }
 }

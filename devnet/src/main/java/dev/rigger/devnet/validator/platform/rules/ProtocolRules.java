@@ -110,7 +110,8 @@ public record ProtocolRules(
      * @param updatePermits during an update each miner may launch as many as it had, whatever the target says
      * @param teeActivates a public confidential instance always passes its activation
      */
-    public record Capacity(boolean pendingTeeCounts, boolean soleOwnerWaits, boolean updatePermits, boolean teeActivates) {}
+    public record Capacity(
+            boolean pendingTeeCounts, boolean soleOwnerWaits, boolean updatePermits, boolean teeActivates) {}
 
     /**
      * @param absentRoutes {@code METHOD /path} of calls that this version does not serve
