@@ -6,6 +6,7 @@ import dev.rigger.hotkey.RecentUses;
 import dev.rigger.hotkey.RequestVerifier;
 import dev.rigger.settings.GpuHostSettings;
 import dev.rigger.settings.GravalWorkerSettings;
+import dev.rigger.settings.SettingsProblem;
 import dev.rigger.settings.ValidatorEndpoint;
 import dev.rigger.workflows.TaskQueues;
 import io.temporal.client.WorkflowClient;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -86,12 +88,16 @@ public final class GravalWorker implements AutoCloseable {
                 new GpuHost(host.serverName(), host.advertisedHost(), server.port(), backend, slots, held, clock));
     }
 
-    /** The backend that the settings ask for. */
+    /**
+     * The backend that the settings ask for.
+     *
+     * @throws SettingsProblem when this build has none
+     */
     public static GpuBackend backend(GpuHostSettings host) {
         if (host.simulatedGpus().isEmpty()) {
-            throw new IllegalArgumentException("SIMULATED_GPUS is empty, and this build has no CUDA backend ("
+            throw new SettingsProblem(List.of("SIMULATED_GPUS is empty, and this build has no CUDA backend ("
                     + CudaProbe.probe().what()
-                    + "). Set it, for example to 8xh200, to answer with the CPU reference.");
+                    + "). Set it, for example to 8xh200, to answer with the CPU reference."));
         }
         return new CpuBackend(
                 SimulatedGpus.of(host.serverName(), host.simulatedGpus(), GpuCatalogue.shipped()), new CpuProver());

@@ -11,6 +11,7 @@ import dev.rigger.gpv1.verifier.Verifier;
 import dev.rigger.hotkey.Hotkey;
 import dev.rigger.settings.GpuHostSettings;
 import dev.rigger.settings.GravalWorkerSettings;
+import dev.rigger.settings.SettingsProblem;
 import dev.rigger.settings.TemporalSettings;
 import dev.rigger.workflows.TaskQueues;
 import dev.rigger.workflows.proof.GpuHostActivities;
@@ -144,6 +145,14 @@ class GravalWorkerTest {
                             .body())
                     .isEqualTo("pong");
         }
+    }
+
+    @Test
+    void aHostWithoutSimulatedGpusIsToldWhyItCannotStart() {
+        assertThatThrownBy(
+                        () -> GravalWorker.backend(new GpuHostSettings(Proofs.SERVER, "127.0.0.1", "127.0.1.1", 0, "")))
+                .isInstanceOf(SettingsProblem.class)
+                .hasMessageContaining(CudaProbe.probe().what());
     }
 
     private GravalWorker worker(GpuBackend backend) throws IOException {

@@ -31,6 +31,21 @@ public final class RequestSigner {
         return remote(BodyHash.of(body));
     }
 
+    /**
+     * Remote form, second version: bound to method, path and body.
+     *
+     * @param path with its query, as sent
+     * @param unique letters and digits that make the nonce unique, because it is good once
+     * @param body null for a request without one
+     */
+    public Map<String, String> version2(String method, String path, String unique, byte @Nullable [] body) {
+        String nonce = now() + "-" + unique;
+        String message = String.join(":", "v2", hotkey.ss58(), method, path, nonce, hash(method, body));
+        Map<String, String> headers = remoteHeaders(nonce, message);
+        headers.put(RequestHeaders.SIGNATURE_VERSION, "2");
+        return headers;
+    }
+
     public Map<String, String> managementForPurpose(String miner, String purpose) {
         return management(miner, purpose);
     }
@@ -48,8 +63,7 @@ public final class RequestSigner {
      */
     public Map<String, String> managementVersion2(
             String miner, String method, String path, String nonce, byte @Nullable [] body) {
-        String hash = body == null ? "" : BodyHash.of(body);
-        String message = String.join(":", "v2", miner, hotkey.ss58(), method, path, nonce, hash);
+        String message = String.join(":", "v2", miner, hotkey.ss58(), method, path, nonce, hash(method, body));
         Map<String, String> headers = managementHeaders(miner, nonce, message);
         headers.put(RequestHeaders.SIGNATURE_VERSION, "2");
         return headers;
@@ -57,10 +71,14 @@ public final class RequestSigner {
 
     private Map<String, String> remote(String payload) {
         String nonce = now();
+        return remoteHeaders(nonce, String.join(":", hotkey.ss58(), nonce, payload));
+    }
+
+    private Map<String, String> remoteHeaders(String nonce, String message) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(RequestHeaders.HOTKEY, hotkey.ss58());
         headers.put(RequestHeaders.NONCE, nonce);
-        headers.put(RequestHeaders.SIGNATURE, signature(String.join(":", hotkey.ss58(), nonce, payload)));
+        headers.put(RequestHeaders.SIGNATURE, signature(message));
         return headers;
     }
 
@@ -76,6 +94,12 @@ public final class RequestSigner {
         headers.put(RequestHeaders.NONCE, nonce);
         headers.put(RequestHeaders.SIGNATURE, signature(message));
         return headers;
+    }
+
+    /** A POST, PUT or PATCH without a body has the hash of an empty one; what never has a body has none. */
+    private static String hash(String method, byte @Nullable [] body) {
+        byte[] bytes = body == null ? new byte[0] : body;
+        return SignatureForm.bodyCounts(method, bytes) ? BodyHash.of(bytes) : "";
     }
 
     private String now() {

@@ -22,6 +22,10 @@ interface SignatureForm {
 
     /** In the second version a request without a body has an empty place for the hash. */
     static String hashOrEmpty(SignedRequest request) {
-        return request.carriesBody() || request.body().length > 0 ? BodyHash.of(request.body()) : "";
+        return bodyCounts(request.method(), request.body()) ? BodyHash.of(request.body()) : "";
+    }
+
+    static boolean bodyCounts(String method, byte[] body) {
+        return SignedRequest.WITH_BODY.contains(method) || body.length > 0;
     }
 }

@@ -19,7 +19,7 @@ public record SignedRequest(
         Function<String, @Nullable String> header,
         byte[] body,
         @Nullable String purpose) {
-    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+    static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
     boolean carriesBody() {
         return WITH_BODY.contains(method);

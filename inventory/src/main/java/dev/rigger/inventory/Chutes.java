@@ -56,6 +56,27 @@ public interface Chutes extends GenericRepository<Chute, String> {
                 job_only = excluded.job_only, deleted = excluded.deleted""")
     void write(Chute chute);
 
+    /** Inserts or updates by id; a ban is the operator's, and stays as it is. */
+    default void saveAll(List<Chute> chutes) {
+        if (!chutes.isEmpty()) {
+            writeAll(Rows.json(chutes));
+        }
+    }
+
+    @Query("""
+            INSERT INTO chutes (chute_id, validator, name, image, code, filename, ref_str, version, supported_gpus,
+                gpu_count, created_at, updated_at, ban_reason, chutes_version, preemptible, tee, job_only, deleted)
+            SELECT chute_id, validator, name, image, code, filename, ref_str, version, supported_gpus,
+                gpu_count, created_at, updated_at, ban_reason, chutes_version, preemptible, tee, job_only, deleted
+            FROM jsonb_populate_recordset(CAST(NULL AS chutes), CAST(:rows AS jsonb))
+            ON CONFLICT (chute_id) DO UPDATE SET validator = excluded.validator, name = excluded.name,
+                image = excluded.image, code = excluded.code, filename = excluded.filename, ref_str = excluded.ref_str,
+                version = excluded.version, supported_gpus = excluded.supported_gpus, gpu_count = excluded.gpu_count,
+                updated_at = excluded.updated_at, chutes_version = excluded.chutes_version,
+                preemptible = excluded.preemptible, tee = excluded.tee, job_only = excluded.job_only,
+                deleted = excluded.deleted""")
+    void writeAll(String rows);
+
     @Query("UPDATE chutes SET deleted = TRUE WHERE chute_id = :chuteId")
     void markDeleted(String chuteId);
 

@@ -46,6 +46,25 @@ public interface Demands extends GenericRepository<Demand, String> {
                 seen_at = excluded.seen_at""")
     void write(Demand demand);
 
+    /** Inserts or updates by id; the bounty of a row that exists stays, because an event may know better by now. */
+    default void saveAll(List<Demand> demands) {
+        if (!demands.isEmpty()) {
+            writeAll(Rows.json(demands));
+        }
+    }
+
+    @Query("""
+            INSERT INTO chute_demand (chute_id, validator, effective_multiplier, scalable, bounty_amount,
+                bounty_boost, bounty_until, global_instances, seen_at)
+            SELECT chute_id, validator, effective_multiplier, scalable, bounty_amount, bounty_boost, bounty_until,
+                global_instances, seen_at
+            FROM jsonb_populate_recordset(CAST(NULL AS chute_demand), CAST(:rows AS jsonb))
+            ON CONFLICT (chute_id) DO UPDATE SET validator = excluded.validator,
+                effective_multiplier = excluded.effective_multiplier, scalable = excluded.scalable,
+                global_instances = excluded.global_instances,
+                seen_at = excluded.seen_at""")
+    void writeAll(String rows);
+
     /** Absent is success. */
     @Query("DELETE FROM chute_demand WHERE chute_id = :chuteId")
     void forget(String chuteId);

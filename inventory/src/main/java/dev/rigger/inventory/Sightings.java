@@ -21,20 +21,27 @@ public interface Sightings extends GenericRepository<Epoch, String> {
         saveEpoch(epoch);
     }
 
-    /** Replaces what the validator's last complete list showed, in one transaction with its epoch. */
+    /** Replaces what the validator's last believed list showed, in one transaction with its epoch. */
     @Transactional
     default void saveInstances(Epoch epoch, List<SeenInstance> instances) {
-        forgetInstances(epoch.validator());
-        instances.forEach(seen -> write(
-                seen.instanceId(),
-                seen.validator(),
-                seen.chuteId(),
-                seen.configId(),
-                seen.active(),
-                seen.verified(),
-                seen.seenAt()));
+        write(Rows.json(instances));
+        forgetUnseen(epoch.validator(), Rows.ids(instances, SeenInstance::instanceId));
         saveEpoch(epoch);
     }
+
+    @Query("""
+            INSERT INTO seen_instances (instance_id, validator, chute_id, config_id, active, verified, seen_at)
+            SELECT instance_id, validator, chute_id, config_id, active, verified, seen_at
+            FROM jsonb_populate_recordset(CAST(NULL AS seen_instances), CAST(:rows AS jsonb))
+            ON CONFLICT (validator, instance_id) DO UPDATE SET chute_id = excluded.chute_id,
+                config_id = excluded.config_id, active = excluded.active, verified = excluded.verified,
+                seen_at = excluded.seen_at""")
+    void write(String rows);
+
+    @Query("""
+            DELETE FROM seen_instances WHERE validator = :validator AND instance_id NOT IN (
+                SELECT jsonb_array_elements_text(CAST(:ids AS jsonb)))""")
+    void forgetUnseen(String validator, String ids);
 
     @Query("""
             INSERT INTO epochs (source, validator, fetched_at, complete, suspect, count)
@@ -56,24 +63,6 @@ public interface Sightings extends GenericRepository<Epoch, String> {
             ON CONFLICT (cluster, deployment_id) DO UPDATE SET pod_state = excluded.pod_state,
                 detail = excluded.detail, seen_at = excluded.seen_at""")
     void write(String cluster, String deploymentId, String podState, @Nullable String detail, Instant seenAt);
-
-    @Query("DELETE FROM seen_instances WHERE validator = :validator")
-    void forgetInstances(String validator);
-
-    @Query("""
-            INSERT INTO seen_instances (instance_id, validator, chute_id, config_id, active, verified, seen_at)
-            VALUES (:instanceId, :validator, :chuteId, :configId, :active, :verified, :seenAt)
-            ON CONFLICT (validator, instance_id) DO UPDATE SET chute_id = excluded.chute_id,
-                config_id = excluded.config_id, active = excluded.active, verified = excluded.verified,
-                seen_at = excluded.seen_at""")
-    void write(
-            String instanceId,
-            String validator,
-            String chuteId,
-            @Nullable String configId,
-            boolean active,
-            boolean verified,
-            Instant seenAt);
 
     /** Of whichever validator looked last. */
     @Query("SELECT * FROM epochs WHERE source = :source ORDER BY fetched_at DESC LIMIT 1")

@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param reconcile between two passes
  * @param confirmApart at least this long between the two looks that confirm a destructive finding
+ * @param confirmListed the same for what the validator's own lists no longer show: two passes, one after the other
  * @param newRowGrace rows younger than this are nobody's finding
  * @param bountyPatience a bounty without announcement and without deployment is given up after it
  * @param capacityBackoff after a 423; doubles with each one in a row
@@ -25,11 +26,13 @@ import java.time.Duration;
  * @param tokenLeft a launch token with less life left is not used any more: its pod needs time to claim
  * @param launchLate a planned launch that nobody began is begun by the next comparison after it
  * @param launchLost a planned launch that is neither reserved nor refused after it is no claim on GPUs any more
+ * @param fanOut how often new events are looked for, for the live channel
  * @param redisRetryMax cap of the back-off towards Redis
  */
 public record Periods(
         Duration reconcile,
         Duration confirmApart,
+        Duration confirmListed,
         Duration newRowGrace,
         Duration bountyPatience,
         Duration capacityBackoff,
@@ -52,10 +55,12 @@ public record Periods(
         Duration tokenLeft,
         Duration launchLate,
         Duration launchLost,
+        Duration fanOut,
         Duration redisRetryMax) {
     public static final Periods DEFAULTS = new Periods(
             Duration.ofSeconds(60),
             Duration.ofSeconds(90),
+            Duration.ofSeconds(45),
             Duration.ofMinutes(3),
             Duration.ofMinutes(30),
             Duration.ofSeconds(120),
@@ -78,6 +83,7 @@ public record Periods(
             Duration.ofMinutes(30),
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),
+            Duration.ofMillis(200),
             Duration.ofSeconds(30));
 
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
@@ -90,6 +96,7 @@ public record Periods(
         return new Periods(
                 shorter(reconcile, factor),
                 shorter(confirmApart, factor),
+                shorter(confirmListed, factor),
                 shorter(newRowGrace, factor),
                 shorter(bountyPatience, factor),
                 shorter(capacityBackoff, factor),
@@ -112,6 +119,7 @@ public record Periods(
                 shorter(tokenLeft, factor),
                 shorter(launchLate, factor),
                 shorter(launchLost, factor),
+                shorter(fanOut, factor),
                 shorter(redisRetryMax, factor));
     }
 
@@ -120,6 +128,7 @@ public record Periods(
         return new Periods(
                 reconcile,
                 confirmApart,
+                confirmListed,
                 newRowGrace,
                 bountyPatience,
                 capacityBackoff,
@@ -142,6 +151,7 @@ public record Periods(
                 tokenLeft,
                 launchLate,
                 launchLost,
+                fanOut,
                 redisRetryMax);
     }
 

@@ -11,7 +11,8 @@ public final class SettingsProblem extends RuntimeException {
 
     private final List<String> sentences;
 
-    SettingsProblem(List<String> sentences) {
+    /** Also for what turns out only when a setting is put to use. */
+    public SettingsProblem(List<String> sentences) {
         super(String.join(System.lineSeparator(), sentences), null, false, false);
         this.sentences = List.copyOf(sentences);
     }

@@ -97,6 +97,19 @@ class AccessTest {
     }
 
     @Test
+    void aRequestIsObeyedOnceAlthoughRedisForgotItMeanwhile() {
+        Map<String, String> headers = calls.management();
+        assertThat(calls.send("GET", "/servers/", headers, "").statusCode()).isEqualTo(200);
+        web.redis.stop();
+        try {
+            assertRefused(calls.send("GET", "/servers/", headers, ""), "This request was received before.", "REPLAYED");
+        } finally {
+            web.redis.restart();
+        }
+        assertRefused(calls.send("GET", "/servers/", headers, ""), "This request was received before.", "REPLAYED");
+    }
+
+    @Test
     void theSecondVersionOfTheSignatureIsAcceptedOnce() {
         RequestSigner signer = new RequestSigner(web.miner, InstantSource.system());
         String nonce = Instant.now().getEpochSecond() + "-1";

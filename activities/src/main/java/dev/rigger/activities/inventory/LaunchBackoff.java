@@ -23,7 +23,9 @@ final class LaunchBackoff {
 
     void after(Deployment ended, Reason reason) {
         switch (reason) {
-            case CAPACITY_LOCKED -> leave(ended.chuteId(), reason, periods.capacityBackoff());
+            case CAPACITY_LOCKED -> {
+                // Written when the validator said so, because it grows.
+            }
             case FORBIDDEN -> leave(ended.chuteId(), reason, periods.forbiddenBackoff());
             case CLUSTER_UNREACHABLE, ROOM_NOT_MADE -> leave(ended.serverId(), reason, periods.failureBackoff());
             case REJECTED,

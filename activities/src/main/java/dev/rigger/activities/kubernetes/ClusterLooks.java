@@ -73,7 +73,7 @@ public class ClusterLooks implements ClusterLookActivities {
     }
 
     private ClusterLook lookAt(Cluster cluster, String validator) {
-        String source = "cluster:" + cluster.name();
+        String source = Epoch.ofCluster(cluster.name());
         Instant begun = clock.instant();
         try {
             List<SeenJob> seen = cluster.chutes().stream()

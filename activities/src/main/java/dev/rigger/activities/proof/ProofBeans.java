@@ -14,7 +14,7 @@ import java.time.InstantSource;
 /** How much work a proof is. */
 @Factory
 final class ProofBeans {
-    /** @param profile {@code RIGGER_PROOF_PROFILE}: {@code tiny}, {@code sim} or {@code full} */
+    /** @param profile {@code RIGGER_PROOF_PROFILE}: {@code tiny}, {@code sim}, {@code sim-large} or {@code full} */
     @Singleton
     VerifierActivities verifier(
             Proofs proofs,
@@ -28,6 +28,6 @@ final class ProofBeans {
                 new Verifier(new SecureRandom()),
                 Profile.named(profile)
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "RIGGER_PROOF_PROFILE=" + profile + ": it must be tiny, sim or full")));
+                                "RIGGER_PROOF_PROFILE=" + profile + ": it must be tiny, sim, sim-large or full")));
     }
 }

@@ -75,7 +75,9 @@ public final class FleetComparison implements FindingActivities {
 
         List<Difference> differences = new ArrayList<>();
         rows.forEach(row -> differences.addAll(comparison.of(row)));
-        differences.addAll(comparison.orphans(id -> deployments.byId(id).isPresent(), seen -> isKnown(seen, rows)));
+        Known known = Known.of(rows);
+        differences.addAll(comparison.orphans(
+                id -> known.deploymentIds().contains(id) || deployments.byId(id).isPresent(), known::claims));
         differences.addAll(restartWhatShouldRun(rows, now));
 
         ReconcileReport report = act(validator, differences, rows.size(), now);
@@ -93,7 +95,7 @@ public final class FleetComparison implements FindingActivities {
         for (Difference difference : differences) {
             Kind kind = difference.kind();
             Finding finding = findings.seen(kind.name(), difference.subject(), validator, difference.seenAt());
-            if (finding.actedAt() != null || (kind.destructive() && !isConfirmed(finding))) {
+            if (finding.actedAt() != null || (kind.destructive() && !isConfirmed(kind, finding))) {
                 continue;
             }
             if (kind.destructive() && (finding.heldBack() || !brake.lets())) {
@@ -113,9 +115,10 @@ public final class FleetComparison implements FindingActivities {
                         + " held back for an operator");
     }
 
-    private boolean isConfirmed(Finding finding) {
+    private boolean isConfirmed(Kind kind, Finding finding) {
+        Duration apart = kind == Kind.INSTANCE_GONE ? periods.confirmListed() : periods.confirmApart();
         return finding.looks() >= 2
-                && Duration.between(finding.firstSeen(), finding.lastSeen()).compareTo(periods.confirmApart()) >= 0;
+                && Duration.between(finding.firstSeen(), finding.lastSeen()).compareTo(apart) >= 0;
     }
 
     /** A finding stays while it is seen, and while a source that could contradict it keeps silent. */
@@ -153,9 +156,21 @@ public final class FleetComparison implements FindingActivities {
         return unknown;
     }
 
-    private static boolean isKnown(SeenInstance seen, List<Deployment> rows) {
-        return rows.stream()
-                .anyMatch(row -> seen.instanceId().equals(row.instanceId())
-                        || (seen.configId() != null && seen.configId().equals(row.configId())));
+    /** By what our rows are known outside. */
+    private record Known(Set<String> deploymentIds, Set<String> instanceIds, Set<String> configIds) {
+        static Known of(List<Deployment> rows) {
+            Known known = new Known(new HashSet<>(), new HashSet<>(), new HashSet<>());
+            for (Deployment row : rows) {
+                known.deploymentIds.add(row.deploymentId());
+                Optional.ofNullable(row.instanceId()).ifPresent(known.instanceIds::add);
+                Optional.ofNullable(row.configId()).ifPresent(known.configIds::add);
+            }
+            return known;
+        }
+
+        boolean claims(SeenInstance seen) {
+            return instanceIds.contains(seen.instanceId())
+                    || (seen.configId() != null && configIds.contains(seen.configId()));
+        }
     }
 }

@@ -16,13 +16,14 @@ import java.util.stream.Stream;
 
 /** What the last trustworthy looks showed: complete, and not suspiciously short. A source without one says nothing. */
 final class Looks {
-    private static final String INSTANCES = "validator:instances";
     private static final String SHARED_CLUSTER = "home";
 
     private final Map<String, String> clusterOfServer = new HashMap<>();
     private final Map<String, Instant> lookedAt = new HashMap<>();
     private final Map<String, SeenJob> jobs = new HashMap<>();
     private final List<SeenInstance> instances = new ArrayList<>();
+    private final Map<String, SeenInstance> byInstance = new HashMap<>();
+    private final Map<String, SeenInstance> byConfig = new HashMap<>();
     private final Optional<Instant> listedAt;
 
     Looks(Sightings sightings, String validator, List<Server> servers) {
@@ -30,15 +31,21 @@ final class Looks {
             String cluster = server.kubeconfig() == null ? SHARED_CLUSTER : server.name();
             clusterOfServer.put(server.serverId(), cluster);
             if (!lookedAt.containsKey(cluster)) {
-                trusted(sightings, "cluster:" + cluster, validator).ifPresent(at -> {
+                trusted(sightings, Epoch.ofCluster(cluster), validator).ifPresent(at -> {
                     lookedAt.put(cluster, at);
                     sightings.jobs(cluster).forEach(job -> jobs.put(job.deploymentId(), job));
                 });
             }
         }
-        listedAt = trusted(sightings, INSTANCES, validator);
+        listedAt = trusted(sightings, Epoch.INSTANCES, validator);
         if (listedAt.isPresent()) {
-            instances.addAll(sightings.instances(validator));
+            for (SeenInstance seen : sightings.instances(validator)) {
+                instances.add(seen);
+                byInstance.put(seen.instanceId(), seen);
+                if (seen.configId() != null) {
+                    byConfig.put(seen.configId(), seen);
+                }
+            }
         }
     }
 
@@ -64,7 +71,8 @@ final class Looks {
     }
 
     Optional<SeenInstance> instanceOf(Deployment row) {
-        return instances.stream().filter(seen -> belongsTo(seen, row)).findFirst();
+        Optional<SeenInstance> byId = Optional.ofNullable(row.instanceId()).map(byInstance::get);
+        return byId.or(() -> Optional.ofNullable(row.configId()).map(byConfig::get));
     }
 
     Stream<SeenJob> jobs() {
@@ -73,10 +81,5 @@ final class Looks {
 
     Stream<SeenInstance> instances() {
         return instances.stream();
-    }
-
-    private static boolean belongsTo(SeenInstance seen, Deployment row) {
-        return seen.instanceId().equals(row.instanceId())
-                || (seen.configId() != null && seen.configId().equals(row.configId()));
     }
 }

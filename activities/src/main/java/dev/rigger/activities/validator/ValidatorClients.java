@@ -1,9 +1,12 @@
 package dev.rigger.activities.validator;
 
+import dev.rigger.activities.validator.api.ValidatorClient;
 import dev.rigger.hotkey.RequestSigner;
+import dev.rigger.settings.ProtocolProfile;
 import dev.rigger.settings.ValidatorSettings;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,9 +17,7 @@ public final class ValidatorClients implements AutoCloseable {
     private final ValidatorSettings settings;
     private final RequestSigner signer;
     private final Clock clock;
-    private final Map<String, Connected> clients = new ConcurrentHashMap<>();
-
-    private record Connected(ValidatorHttp http, ValidatorClient client) {}
+    private final Map<String, ValidatorClient> clients = new ConcurrentHashMap<>();
 
     public ValidatorClients(ValidatorSettings settings, RequestSigner signer, Clock clock) {
         this.settings = settings;
@@ -26,17 +27,22 @@ public final class ValidatorClients implements AutoCloseable {
 
     /** The client of a configured validator; an unknown hotkey is an error of the caller's. */
     public ValidatorClient of(String hotkey) {
-        return clients.computeIfAbsent(hotkey, this::connect).client();
+        return clients.computeIfAbsent(hotkey, this::connect);
+    }
+
+    /** How the validators speak. */
+    ProtocolProfile profile() {
+        return settings.profile();
     }
 
     @Override
     @PreDestroy
     public void close() {
-        clients.values().forEach(connected -> connected.http().close());
+        clients.values().forEach(ValidatorClient::close);
     }
 
-    private Connected connect(String hotkey) {
-        ValidatorHttp http = new ValidatorHttp(settings.of(hotkey).api(), settings.calls(), clock);
-        return new Connected(http, new HttpValidatorClient(http, signer));
+    private ValidatorClient connect(String hotkey) {
+        return new ValidatorClient(
+                settings.of(hotkey).api(), signer, settings.calls(), settings.profile(), clock, new SecureRandom());
     }
 }

@@ -1,16 +1,21 @@
 package dev.rigger.activities.validator;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.rigger.hotkey.secrets.SecretKeys;
+import dev.rigger.activities.validator.api.LaunchGrant;
+import dev.rigger.activities.validator.api.LaunchWish;
+import dev.rigger.activities.validator.api.Listed;
+import dev.rigger.activities.validator.api.ValidatorClient;
+import dev.rigger.activities.validator.wire.Completeness;
+import dev.rigger.activities.validator.wire.Listing;
+import dev.rigger.activities.validator.wire.Trouble;
+import dev.rigger.activities.validator.wire.ValidatorUnreachable;
+import dev.rigger.inventory.Backoffs;
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Deployments;
-import dev.rigger.inventory.LaunchTokenRecord;
-import dev.rigger.inventory.LaunchTokens;
-import dev.rigger.inventory.SealedAs;
+import dev.rigger.inventory.JobAttempts;
 import dev.rigger.settings.Periods;
 import dev.rigger.workflows.deployment.LaunchActivities;
 import dev.rigger.workflows.deployment.LaunchToken;
+import dev.rigger.workflows.deployment.Reason;
 import io.micronaut.context.annotation.Requires;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
@@ -18,7 +23,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Launch tokens and the end of instances, at the validator. */
 @Singleton
@@ -31,49 +37,32 @@ public final class ValidatorLaunches implements LaunchActivities {
 
     private final ValidatorClients validators;
     private final Deployments deployments;
-    private final LaunchTokens tokens;
-    private final SecretKeys secrets;
+    private final LaunchTokenStore tokens;
+    private final JobAttempts attempts;
+    private final Backoffs backoffs;
     private final Periods periods;
     private final Clock clock;
 
-    public ValidatorLaunches(
+    ValidatorLaunches(
             ValidatorClients validators,
             Deployments deployments,
-            LaunchTokens tokens,
-            SecretKeys secrets,
+            LaunchTokenStore tokens,
+            JobAttempts attempts,
+            Backoffs backoffs,
             Periods periods,
             Clock clock) {
         this.validators = validators;
         this.deployments = deployments;
         this.tokens = tokens;
-        this.secrets = secrets;
+        this.attempts = attempts;
+        this.backoffs = backoffs;
         this.periods = periods;
         this.clock = clock;
     }
 
     @Override
     public LaunchToken obtainLaunchToken(String deploymentId) {
-        Optional<LaunchTokenRecord> stored = tokens.of(deploymentId).filter(this::young);
-        if (stored.isPresent()) {
-            deployments.setConfigId(deploymentId, stored.get().configId());
-            return new LaunchToken.Granted(stored.get().configId());
-        }
-        Deployment deployment = deployments
-                .byId(deploymentId)
-                .orElseThrow(() -> ApplicationFailure.newNonRetryableFailure(
-                        "Deployment " + deploymentId + " has no row (DEPLOYMENT_UNKNOWN): it was released before",
-                        "DEPLOYMENT_UNKNOWN"));
-        Duration patience = onTheHotPath() ? HOT_PATIENCE : COLD_PATIENCE;
-        LaunchGrant answer = ActivityFailures.orRetry(
-                () -> validators.of(deployment.validator()).launchConfig(deployment.chuteId(), patience));
-        return switch (answer) {
-            case LaunchGrant.Granted granted -> keep(deploymentId, granted);
-            case LaunchGrant.Locked locked -> new LaunchToken.CapacityLocked(periods.capacityBackoff(), locked.why());
-            case LaunchGrant.Forbidden forbidden ->
-                new LaunchToken.Forbidden(periods.forbiddenBackoff(), forbidden.why());
-            case LaunchGrant.Rejected rejected -> new LaunchToken.Rejected(rejected.status(), rejected.why());
-            case LaunchGrant.Unauthorised unauthorised -> new LaunchToken.Unauthorised(unauthorised.why());
-        };
+        return tokens.young(deploymentId).orElseGet(() -> ask(deployment(deploymentId)));
     }
 
     /** Within a batch there is no activity of one's own, and somebody waits for the whole of it. */
@@ -90,28 +79,66 @@ public final class ValidatorLaunches implements LaunchActivities {
         deployments.byId(deploymentId).ifPresent(deployment -> ActivityFailures.orRetry(() -> purge(deployment)));
     }
 
-    /** The token first: a config id without its token would be a permission that nobody can use. */
-    private LaunchToken keep(String deploymentId, LaunchGrant.Granted granted) {
-        Instant now = clock.instant();
-        String token = granted.token().reveal();
-        byte[] sealed = secrets.encrypt(token.getBytes(UTF_8), SealedAs.launchToken(deploymentId));
-        tokens.save(new LaunchTokenRecord(
-                deploymentId, granted.configId(), sealed, now, TokenExpiry.of(token, now, periods.tokenLife())));
-        deployments.setConfigId(deploymentId, granted.configId());
-        return new LaunchToken.Granted(granted.configId());
+    private LaunchToken ask(Deployment deployment) {
+        String jobId = deployment.jobId();
+        // The validator lets a miner try a job once: after an attempt whose answer was lost there is nothing to ask.
+        if (jobId != null && !attempts.begin(jobId, deployment.deploymentId(), clock.instant())) {
+            return new LaunchToken.Forbidden(
+                    periods.forbiddenBackoff(),
+                    "Job " + jobId + " was asked for before, and a miner may ask once (JOB_ASKED_BEFORE)");
+        }
+        LaunchGrant answer = ActivityFailures.orRetry(() -> askOnce(deployment, jobId));
+        return switch (answer) {
+            case LaunchGrant.Granted granted -> {
+                backoffs.unlock(deployment.chuteId());
+                yield tokens.keep(deployment.deploymentId(), granted);
+            }
+            case LaunchGrant.CapacityLocked locked ->
+                new LaunchToken.CapacityLocked(lockedFor(deployment.chuteId()), locked.why());
+            case LaunchGrant.Forbidden forbidden ->
+                new LaunchToken.Forbidden(periods.forbiddenBackoff(), forbidden.why());
+            case LaunchGrant.Gone gone -> new LaunchToken.Rejected(404, gone.why());
+            case LaunchGrant.Taken taken -> new LaunchToken.Rejected(409, taken.why());
+            case LaunchGrant.Unfit unfit -> new LaunchToken.Rejected(unfit.status(), unfit.why());
+            case LaunchGrant.Unauthorised unauthorised -> new LaunchToken.Unauthorised(unauthorised.why());
+        };
     }
 
-    private boolean young(LaunchTokenRecord token) {
-        Instant expires = token.expiresAt();
-        Instant end = expires == null ? token.askedAt().plus(periods.tokenLife()) : expires;
-        return clock.instant().isBefore(end.minus(periods.tokenLeft()));
+    private LaunchGrant askOnce(Deployment deployment, @Nullable String jobId) {
+        Duration patience = onTheHotPath() ? HOT_PATIENCE : COLD_PATIENCE;
+        LaunchWish wish = new LaunchWish(deployment.chuteId(), jobId, deployment.serverId());
+        try {
+            return validators.of(deployment.validator()).launches().launchConfig(wish, patience);
+        } catch (ValidatorUnreachable e) {
+            boolean neverSent = e.trouble() == Trouble.LEFT_ALONE || e.trouble() == Trouble.TOO_MANY_CALLS;
+            if (jobId != null && neverSent) {
+                attempts.takeBack(jobId, deployment.deploymentId());
+            }
+            throw e;
+        }
+    }
+
+    /** Twice as long with every refusal in a row; refusals of one wave count as one. */
+    private Duration lockedFor(String chuteId) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant until = backoffs.lock(
+                chuteId, Reason.CAPACITY_LOCKED.name(), now, periods.capacityBackoff(), periods.capacityBackoffMax());
+        return Duration.between(now, until);
+    }
+
+    private Deployment deployment(String deploymentId) {
+        return deployments
+                .byId(deploymentId)
+                .orElseThrow(() -> ApplicationFailure.newNonRetryableFailure(
+                        "Deployment " + deploymentId + " has no row (DEPLOYMENT_UNKNOWN): it was released before",
+                        "DEPLOYMENT_UNKNOWN"));
     }
 
     private void purge(Deployment deployment) {
         ValidatorClient validator = validators.of(deployment.validator());
         String instanceId = deployment.instanceId();
         if (instanceId != null) {
-            validator.deleteInstance(deployment.chuteId(), instanceId);
+            validator.launches().deleteInstance(deployment.chuteId(), instanceId);
         } else if (deployment.configId() != null) {
             purgeUnheardOf(validator, deployment.configId());
         }
@@ -119,16 +146,17 @@ public final class ValidatorLaunches implements LaunchActivities {
 
     /** A pod may have claimed without our hearing of it: the validator is asked by the config. */
     private static void purgeUnheardOf(ValidatorClient validator, String configId) {
-        Listing<Listed.Instance> instances = validator.instances();
+        Listing<Listed.Instance> instances = validator.lists().instances();
         for (Listed.Instance instance : instances.items()) {
             if (configId.equals(instance.configId())) {
-                validator.deleteInstance(instance.chuteId(), instance.instanceId());
+                validator.launches().deleteInstance(instance.chuteId(), instance.instanceId());
                 return;
             }
         }
         // Silence is the protocol's older way of saying that there are none.
         if (!instances.complete() && instances.completeness() != Completeness.SILENT) {
-            throw new ValidatorUnreachable("GET /miner/instances/ came incomplete: " + instances.why());
+            throw new ValidatorUnreachable(
+                    Trouble.ANSWER_UNREADABLE, "GET /miner/instances/ came incomplete: " + instances.why());
         }
     }
 }

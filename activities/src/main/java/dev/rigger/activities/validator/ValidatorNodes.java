@@ -2,6 +2,15 @@ package dev.rigger.activities.validator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rigger.activities.validator.api.Listed;
+import dev.rigger.activities.validator.api.NodesAnswer;
+import dev.rigger.activities.validator.api.ValidatorClient;
+import dev.rigger.activities.validator.api.VerificationStatus;
+import dev.rigger.activities.validator.wire.Listing;
+import dev.rigger.activities.validator.wire.Trouble;
+import dev.rigger.activities.validator.wire.ValidatorUnreachable;
+import dev.rigger.inventory.Inbox;
+import dev.rigger.inventory.InboxEvent;
 import dev.rigger.settings.Periods;
 import dev.rigger.workflows.onboarding.Admission;
 import dev.rigger.workflows.onboarding.NodeFacts;
@@ -11,6 +20,7 @@ import dev.rigger.workflows.proof.DeviceReport;
 import io.micronaut.context.annotation.Requires;
 import io.temporal.activity.Activity;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,12 +37,18 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
     /** Names a verification whose task we never learned; what follows is the server's id. */
     private static final String BY_NODES = "nodes-of::";
 
+    private static final String SERVER_DELETED = "server_deleted";
+
     private final ValidatorClients validators;
+    private final Inbox inbox;
+    private final Clock clock;
 
     private final Duration pollEvery;
 
-    public ValidatorNodes(ValidatorClients validators, Periods periods) {
+    ValidatorNodes(ValidatorClients validators, Inbox inbox, Periods periods, Clock clock) {
         this.validators = validators;
+        this.inbox = inbox;
+        this.clock = clock;
         this.pollEvery = periods.verificationPoll();
     }
 
@@ -40,7 +56,7 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
     public @Nullable Admission checkGpuType(OnboardingRequest request) {
         Set<String> types;
         try {
-            types = validators.of(request.validator()).supportedGpus();
+            types = validators.of(request.validator()).nodes().supported();
         } catch (ValidatorUnreachable | IllegalArgumentException e) {
             return new Admission(
                     500,
@@ -63,11 +79,13 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
     @Override
     public NodeAnnouncement announceNodes(OnboardingRequest request, NodeFacts facts, DeviceReport report) {
         ValidatorClient validator = validators.of(request.validator());
-        byte[] body = body(request, facts, report);
-        NodesAnswer answer = ActivityFailures.orRetry(() -> validator.announceNodes(body));
+        byte[] body = body(request, facts, report, validators.profile().announcementNamesServer());
+        NodesAnswer answer = ActivityFailures.orRetry(() -> validator.nodes().announce(body));
         return switch (answer) {
             case NodesAnswer.Accepted accepted -> new NodeAnnouncement(accepted.taskId(), null);
             case NodesAnswer.AlreadyKnown known -> alreadyKnown(validator, facts, report, known);
+            case NodesAnswer.Hopping hopping ->
+                new NodeAnnouncement(null, "The validator answered 429: " + hopping.why());
             case NodesAnswer.Refused refused ->
                 new NodeAnnouncement(null, "The validator answered " + refused.status() + ": " + refused.why());
         };
@@ -95,9 +113,25 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
     public void withdrawServer(String validator, String serverId, List<String> gpuIds) {
         ValidatorClient client = validators.of(validator);
         ActivityFailures.orRetry(() -> {
-            gpuIds.forEach(client::deleteNode);
-            client.deleteServer(serverId);
+            gpuIds.forEach(client.nodes()::delete);
+            client.servers().delete(serverId);
         });
+        announceWithdrawal(validator, serverId);
+    }
+
+    /** Listeners of the live channel hear of it as of what the validator tells. */
+    private void announceWithdrawal(String validator, String serverId) {
+        String payload = JSON.createObjectNode().put("server_id", serverId).toString();
+        inbox.put(new InboxEvent(
+                SERVER_DELETED + "/" + serverId,
+                validator,
+                SERVER_DELETED,
+                serverId,
+                payload,
+                clock.instant(),
+                null,
+                0,
+                null));
     }
 
     /** An earlier attempt of ours may have gone through without our hearing of it. */
@@ -115,7 +149,7 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
 
     private static VerificationStatus status(ValidatorClient validator, String taskId) {
         if (!taskId.startsWith(BY_NODES)) {
-            return validator.verificationStatus(taskId);
+            return validator.nodes().verificationStatus(taskId);
         }
         List<Listed.Node> nodes = ownNodes(validator, taskId.substring(BY_NODES.length()));
         for (Listed.Node node : nodes) {
@@ -132,10 +166,11 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
     }
 
     private static List<Listed.Node> ownNodes(ValidatorClient validator, String serverId) {
-        Listing<Listed.Node> nodes = ActivityFailures.orRetry(validator::nodes);
+        Listing<Listed.Node> nodes = ActivityFailures.orRetry(validator.lists()::nodes);
         if (!nodes.complete()) {
             return ActivityFailures.orRetry(() -> {
-                throw new ValidatorUnreachable("GET /miner/nodes/ came incomplete: " + nodes.why());
+                throw new ValidatorUnreachable(
+                        Trouble.ANSWER_UNREADABLE, "GET /miner/nodes/ came incomplete: " + nodes.why());
             });
         }
         return nodes.items().stream()
@@ -143,10 +178,12 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
                 .toList();
     }
 
-    private static byte[] body(OnboardingRequest request, NodeFacts facts, DeviceReport report) {
+    private static byte[] body(OnboardingRequest request, NodeFacts facts, DeviceReport report, boolean namesServer) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("server_id", facts.serverId());
-        body.put("server_name", facts.name());
+        if (namesServer) {
+            body.put("server_name", facts.name());
+        }
         body.put(
                 "nodes",
                 report.devices().stream()

@@ -115,9 +115,9 @@ class DeploymentRecordsTest extends FleetOnPostgres {
     @Test
     void aLaunchThatWasRefusedLeavesItsChuteAlone() {
         records.reserve(order(id("d"), gpuIds.get(0)));
-        records.release(id("d"), Reason.CAPACITY_LOCKED);
-        assertThat(backoffs()).containsExactly(new Backoff(chute, "CAPACITY_LOCKED", START.plusSeconds(120)));
         records.release(id("d"), Reason.FORBIDDEN);
+        assertThat(backoffs()).containsExactly(new Backoff(chute, "FORBIDDEN", START.plusSeconds(3600)));
+        records.release(id("d"), Reason.POD_FAILED);
         assertThat(backoffs()).as("the row is gone, so it is the same release").hasSize(1);
     }
 

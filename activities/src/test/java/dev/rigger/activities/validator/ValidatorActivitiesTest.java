@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rigger.activities.events.EventIntake;
+import dev.rigger.activities.validator.sync.ValidatorChuteDefinitions;
+import dev.rigger.activities.validator.wire.UrlGuard;
+import dev.rigger.activities.validator.wire.ValidatorUnreachable;
 import dev.rigger.devnet.local.LocalPostgres;
 import dev.rigger.devnet.validator.DevnetValidator;
 import dev.rigger.devnet.validator.faults.Fault;
@@ -14,28 +17,26 @@ import dev.rigger.devnet.validator.platform.ChuteOrder;
 import dev.rigger.hotkey.Hotkey;
 import dev.rigger.hotkey.RequestSigner;
 import dev.rigger.hotkey.secrets.SecretKeys;
+import dev.rigger.inventory.Backoffs;
 import dev.rigger.inventory.Chutes;
 import dev.rigger.inventory.Demands;
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Deployments;
-import dev.rigger.inventory.Findings;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.Inbox;
 import dev.rigger.inventory.InboxEvent;
+import dev.rigger.inventory.JobAttempts;
 import dev.rigger.inventory.LaunchTokens;
 import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.SealedAs;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
-import dev.rigger.inventory.Sightings;
 import dev.rigger.settings.Periods;
 import dev.rigger.workflows.chute.ChuteChange;
 import dev.rigger.workflows.chute.ChuteDefinitionActivities.Refresh;
 import dev.rigger.workflows.deployment.LaunchActivities;
 import dev.rigger.workflows.deployment.LaunchToken;
-import dev.rigger.workflows.reconcile.Sync;
-import dev.rigger.workflows.reconcile.SyncActivities;
 import io.micronaut.context.ApplicationContext;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -43,6 +44,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,16 +103,6 @@ class ValidatorActivitiesTest {
         return new ValidatorClients(ValidatorClientTest.settings(validator), new RequestSigner(MINER, CLOCK), CLOCK);
     }
 
-    private SyncActivities sync(ValidatorClients clients) {
-        VanishedChutes vanished =
-                new VanishedChutes(bean(Findings.class), temporal.getWorkflowClient(), Periods.DEFAULTS, CLOCK);
-        ChuteSync chutes = new ChuteSync(
-                bean(Chutes.class), bean(Demands.class), bean(Sightings.class), vanished, Periods.DEFAULTS, CLOCK);
-        TestActivityEnvironment environment = activityEnvironment();
-        environment.registerActivitiesImplementations(new ValidatorSync(clients, chutes, bean(Sightings.class), CLOCK));
-        return environment.newActivityStub(SyncActivities.class);
-    }
-
     private TestActivityEnvironment activityEnvironment() {
         TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
         environments.add(environment);
@@ -122,57 +114,6 @@ class ValidatorActivitiesTest {
     }
 
     @Test
-    void aPullBringsChutesAndTheirWorth() {
-        try (DevnetValidator validator = validator("a1");
-                ValidatorClients clients = clients(validator)) {
-            String chute = validator
-                    .platform()
-                    .chutes()
-                    .create(ChuteOrder.of("sync-one", 2, 48, "l40s"))
-                    .chuteId();
-            validator.platform().bounties().force(chute, 900L);
-
-            Sync first = sync(clients).pull(validator.ss58());
-
-            assertThat(first.complete()).isTrue();
-            assertThat(first.changed()).isTrue();
-            assertThat(bean(Chutes.class).byId(chute))
-                    .hasValueSatisfying(row -> assertThat(row.gpuCount()).isEqualTo(2));
-            assertThat(bean(Demands.class).of(chute)).hasValueSatisfying(demand -> {
-                assertThat(demand.bountyAmount()).isEqualTo(900);
-                assertThat(demand.scalable()).isTrue();
-            });
-        }
-    }
-
-    @Test
-    void aListThatCameCutChangesNothing() {
-        try (DevnetValidator validator = validator("a2");
-                ValidatorClients clients = clients(validator)) {
-            for (int i = 0; i < 12; i++) {
-                validator.platform().chutes().create(ChuteOrder.of("cut-" + i, 1, 48, "l40s"));
-            }
-            SyncActivities sync = sync(clients);
-            sync.pull(validator.ss58());
-            for (Fault fault : List.of(
-                    Fault.of(FaultKind.TRUNCATED).on("/miner/chutes/"),
-                    Fault.of(FaultKind.EMPTY_LIST).on("/miner/chutes/"),
-                    Fault.of(FaultKind.NO_ITEMS).on("/miner/chutes/"),
-                    Fault.of(FaultKind.PARTIAL_LIST).on("/miner/chutes/").keeping(0.1),
-                    Fault.of(FaultKind.ofStatus(503)).on("/miner/chutes/"))) {
-                validator.faults().add(fault.times(1));
-                sync.pull(validator.ss58());
-                assertThat(bean(Chutes.class).ofValidator(validator.ss58()))
-                        .hasSize(12)
-                        .noneMatch(chute -> chute.deleted());
-                assertThat(bean(Findings.class).ofValidator(validator.ss58() + "/chutes"))
-                        .isEmpty();
-                sync.pull(validator.ss58());
-            }
-        }
-    }
-
-    @Test
     void aTokenIsKeptSealedAndAnsweredAgainWhileItIsYoung() {
         try (DevnetValidator validator = validator("a4");
                 ValidatorClients clients = clients(validator)) {
@@ -181,7 +122,7 @@ class ValidatorActivitiesTest {
                     .chutes()
                     .create(ChuteOrder.of("launched", 1, 48, "l40s").wanting(1));
             String id = reserve(validator.ss58(), clients, chute.chuteId(), chute.version());
-            LaunchActivities launches = launches(clients);
+            LaunchActivities launches = launches(clients, validator);
 
             LaunchToken first = launches.obtainLaunchToken(id);
             validator.platform().chutes().target(chute.chuteId(), 0);
@@ -206,7 +147,7 @@ class ValidatorActivitiesTest {
                     .chutes()
                     .create(ChuteOrder.of("refused", 1, 48, "l40s").wanting(0));
             String id = reserve(validator.ss58(), clients, chute.chuteId(), chute.version());
-            LaunchActivities launches = launches(clients);
+            LaunchActivities launches = launches(clients, validator);
 
             assertThat(launches.obtainLaunchToken(id))
                     .isInstanceOfSatisfying(
@@ -225,10 +166,18 @@ class ValidatorActivitiesTest {
         }
     }
 
-    private LaunchActivities launches(ValidatorClients clients) {
+    private LaunchActivities launches(ValidatorClients clients, DevnetValidator validator) {
+        UrlGuard urls = new UrlGuard(List.of(validator.api()), InetAddress::getAllByName);
         TestActivityEnvironment environment = activityEnvironment();
         environment.registerActivitiesImplementations(new ValidatorLaunches(
-                clients, bean(Deployments.class), bean(LaunchTokens.class), SECRETS, Periods.DEFAULTS, CLOCK));
+                clients,
+                bean(Deployments.class),
+                new LaunchTokenStore(
+                        bean(LaunchTokens.class), bean(Deployments.class), SECRETS, urls, Periods.DEFAULTS, CLOCK),
+                bean(JobAttempts.class),
+                bean(Backoffs.class),
+                Periods.DEFAULTS,
+                CLOCK));
         return environment.newActivityStub(
                 LaunchActivities.class,
                 ActivityOptions.newBuilder()

@@ -3,6 +3,14 @@ package dev.rigger.activities.validator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rigger.activities.validator.api.LaunchGrant;
+import dev.rigger.activities.validator.api.LaunchWish;
+import dev.rigger.activities.validator.api.Listed;
+import dev.rigger.activities.validator.api.Removal;
+import dev.rigger.activities.validator.api.ValidatorClient;
+import dev.rigger.activities.validator.wire.Completeness;
+import dev.rigger.activities.validator.wire.Trouble;
+import dev.rigger.activities.validator.wire.ValidatorUnreachable;
 import dev.rigger.devnet.validator.DevnetValidator;
 import dev.rigger.devnet.validator.faults.Fault;
 import dev.rigger.devnet.validator.faults.FaultKind;
@@ -16,6 +24,7 @@ import dev.rigger.settings.ValidatorSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,22 +65,28 @@ class ValidatorClientTest {
                 ProtocolProfile.byDefault());
     }
 
+    private LaunchGrant launch(String chuteId) {
+        return client.launches().launchConfig(new LaunchWish(chuteId, null, "server-1"), PATIENCE);
+    }
+
     private String chute(String name) {
         return validator.platform().chutes().byIdOrName(name).orElseThrow().chuteId();
     }
 
     @Test
     void everyListComesWhole() {
-        assertThat(client.chutes().completeness()).isEqualTo(Completeness.WHOLE);
-        assertThat(client.chutes().items()).hasSize(12).anySatisfy(chute -> {
+        assertThat(client.lists().chutes().completeness()).isEqualTo(Completeness.WHOLE);
+        assertThat(client.lists().chutes().items()).hasSize(12).anySatisfy(chute -> {
             assertThat(chute.gpuCount()).isEqualTo(8);
             assertThat(chute.supportedGpus()).containsExactly("h200");
             assertThat(chute.multiplier()).isPositive();
         });
-        assertThat(client.utilisation().items()).hasSize(12).allMatch(Listed.Utilisation::scalable);
-        assertThat(client.supportedGpus()).contains("h200", "a100", "l40s");
+        assertThat(client.lists().utilisation().items()).hasSize(12).allMatch(Listed.Utilisation::scalable);
+        assertThat(client.nodes().supported()).contains("h200", "a100", "l40s");
         validator.platform().bounties().force(chute("llama-8b"), 500L);
-        assertThat(client.bounties().items()).extracting(Listed.Bounty::amount).containsExactly(500L);
+        assertThat(client.lists().bounties().items())
+                .extracting(Listed.Bounty::amount)
+                .containsExactly(500L);
     }
 
     @Test
@@ -83,7 +98,8 @@ class ValidatorClientTest {
     }
 
     private double multiplier(String name) {
-        return client.chute(
+        return client.lists()
+                .chute(
                         chute(name),
                         validator.platform().standing(chute(name)).chute().version())
                 .orElseThrow()
@@ -92,42 +108,40 @@ class ValidatorClientTest {
 
     @Test
     void noInstancesIsSaidInSoManyWords() {
-        assertThat(client.instances().completeness()).isEqualTo(Completeness.EXPLICITLY_EMPTY);
-        assertThat(client.nodes().completeness()).isEqualTo(Completeness.SILENT);
+        assertThat(client.lists().instances().completeness()).isEqualTo(Completeness.EXPLICITLY_EMPTY);
+        assertThat(client.lists().nodes().completeness()).isEqualTo(Completeness.SILENT);
     }
 
     @Test
     void everyAnswerToALaunchIsAValue() {
-        assertThat(client.launchConfig(chute("llama-8b"), PATIENCE)).isInstanceOf(LaunchGrant.Granted.class);
-        assertThat(client.launchConfig("unknown", PATIENCE))
-                .isInstanceOfSatisfying(
-                        LaunchGrant.Rejected.class,
-                        no -> assertThat(no.status()).isEqualTo(404));
+        assertThat(launch(chute("llama-8b"))).isInstanceOf(LaunchGrant.Granted.class);
+        assertThat(launch("unknown")).isInstanceOf(LaunchGrant.Gone.class);
         validator.platform().chutes().target(chute("llama-8b"), 0);
-        assertThat(client.launchConfig(chute("llama-8b"), PATIENCE)).isInstanceOf(LaunchGrant.Locked.class);
+        assertThat(launch(chute("llama-8b"))).isInstanceOf(LaunchGrant.CapacityLocked.class);
         validator.platform().blacklist(MINER.ss58(), "test");
-        assertThat(client.launchConfig(chute("llama-8b"), PATIENCE)).isInstanceOf(LaunchGrant.Forbidden.class);
-        for (int status : new int[] {400, 401, 409}) {
-            validator
-                    .faults()
-                    .add(Fault.of(FaultKind.ofStatus(status))
-                            .on("/instances/launch_config")
-                            .times(1));
-            assertThat(client.launchConfig(chute("llama-8b"), PATIENCE))
-                    .isInstanceOf(status == 401 ? LaunchGrant.Unauthorised.class : LaunchGrant.Rejected.class);
-        }
+        assertThat(launch(chute("llama-8b"))).isInstanceOf(LaunchGrant.Forbidden.class);
+        Map.of(400, LaunchGrant.Unfit.class, 401, LaunchGrant.Unauthorised.class, 409, LaunchGrant.Taken.class)
+                .forEach((status, answer) -> {
+                    validator
+                            .faults()
+                            .add(Fault.of(FaultKind.ofStatus(status))
+                                    .on("/instances/launch_config")
+                                    .times(1));
+                    assertThat(launch(chute("llama-8b"))).isInstanceOf(answer);
+                });
     }
 
     @Test
     void aTokenIsAskedForOnceWhateverHappens() {
         validator
                 .faults()
-                .add(Fault.of(FaultKind.ofStatus(503))
+                .add(Fault.of(FaultKind.ofStatus(502))
                         .on("/instances/launch_config")
                         .times(1));
 
-        assertThatThrownBy(() -> client.launchConfig(chute("llama-8b"), PATIENCE))
-                .isInstanceOf(ValidatorUnreachable.class);
+        assertThatThrownBy(() -> launch(chute("llama-8b")))
+                .isInstanceOfSatisfying(
+                        ValidatorUnreachable.class, e -> assertThat(e.trouble()).isEqualTo(Trouble.SERVER_ERROR));
         assertThat(validator.faults().all()).isEmpty();
     }
 
@@ -135,46 +149,46 @@ class ValidatorClientTest {
     void aReadIsRepeatedThroughAShortTrouble() {
         validator
                 .faults()
-                .add(Fault.of(FaultKind.ofStatus(503)).on("/nodes/supported").times(2));
+                .add(Fault.of(FaultKind.ofStatus(502)).on("/nodes/supported").times(2));
 
-        assertThat(client.supportedGpus()).isNotEmpty();
+        assertThat(client.nodes().supported()).isNotEmpty();
     }
 
     @Test
     void aListThatIsCutIsNotBelieved() {
         validator
                 .faults()
-                .add(Fault.of(FaultKind.TRUNCATED).on("/miner/chutes/").times(1));
-        assertThat(client.chutes().completeness()).isEqualTo(Completeness.TRUNCATED);
+                .add(Fault.of(FaultKind.TRUNCATED).on("/miner/chutes/").times(2));
+        assertThat(client.lists().chutes().completeness()).isEqualTo(Completeness.TRUNCATED);
         validator
                 .faults()
                 .add(Fault.of(FaultKind.EMPTY_LIST).on("/miner/chutes/").times(1));
-        assertThat(client.chutes().completeness()).isEqualTo(Completeness.SILENT);
+        assertThat(client.lists().chutes().completeness()).isEqualTo(Completeness.SILENT);
         validator
                 .faults()
-                .add(Fault.of(FaultKind.ofStatus(502)).on("/miner/chutes/").times(1));
-        assertThat(client.chutes().completeness()).isEqualTo(Completeness.UNAVAILABLE);
+                .add(Fault.of(FaultKind.ofStatus(502)).on("/miner/chutes/").times(3));
+        assertThat(client.lists().chutes().completeness()).isEqualTo(Completeness.UNAVAILABLE);
         validator.faults().add(Fault.of(FaultKind.RESET).on("/miner/chutes/").times(5));
-        assertThat(client.chutes().completeness()).isEqualTo(Completeness.UNAVAILABLE);
+        assertThat(client.lists().chutes().completeness()).isEqualTo(Completeness.UNAVAILABLE);
     }
 
     @Test
     void aValidatorInTroubleIsLeftAloneForAWhile() {
         validator.faults().add(Fault.of(FaultKind.ofStatus(500)).on("/"));
         for (int call = 0; call < 5; call++) {
-            assertThat(client.chutes().complete()).isFalse();
+            assertThat(client.lists().chutes().complete()).isFalse();
         }
         validator.faults().clear();
 
-        assertThat(client.chutes().why()).contains("was not tried");
+        assertThat(client.lists().chutes().why()).contains("was not tried");
     }
 
     @Test
     void whatIsGoneIsDeleted() {
-        client.deleteInstance("no-chute", "no-instance");
-        client.deleteNode("0".repeat(32));
-        client.deleteServer("nobody");
+        assertThat(client.launches().deleteInstance("no-chute", "no-instance")).isEqualTo(Removal.WAS_GONE);
+        assertThat(client.nodes().delete("0".repeat(32))).isEqualTo(Removal.WAS_GONE);
+        assertThat(client.servers().delete("nobody")).isEqualTo(Removal.WAS_GONE);
         validator.platform().chutes().create(ChuteOrder.of("extra", 1, 24, "l40s"));
-        assertThat(client.chute(chute("extra"), "another version")).isEmpty();
+        assertThat(client.lists().chute(chute("extra"), "another version")).isEmpty();
     }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "devnet",
         description = "The devnet alone: a validator and a cluster of three GPU servers, on 127.0.0.1.",
+        subcommands = DevnetValidatorCommand.class,
         mixinStandardHelpOptions = true)
 public final class DevnetCommand implements Callable<Integer> {
     @Option(

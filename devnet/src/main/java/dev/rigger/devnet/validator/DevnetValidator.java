@@ -37,10 +37,6 @@ import dev.rigger.devnet.validator.world.StarterChutes;
 import dev.rigger.devnet.validator.world.Wishes;
 import dev.rigger.devnet.validator.world.World;
 import dev.rigger.hotkey.Hotkey;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -62,7 +58,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DevnetValidator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DevnetValidator.class);
-    private static final String ADDRESS = "127.0.0.1";
+    private static final String ADDRESS = ListeningPorts.ADDRESS;
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration SAVING = Duration.ofMillis(300);
 
@@ -75,6 +71,7 @@ public final class DevnetValidator implements AutoCloseable {
     private final MinerSocket socket;
     private final Platform platform;
     private final HttpServer http;
+    private final Router router;
     private final int socketPort;
     private final PublicSocket events;
     private final int eventsPort;
@@ -97,11 +94,11 @@ public final class DevnetValidator implements AutoCloseable {
         this.faults = new Faults(options.seed(), clock);
         this.socketFaults = new SocketFaults(faults);
         this.gate = new MinerGate(options.registered(), clock.outside());
-        this.socketPort = options.socketPort() == 0 ? freePort() : options.socketPort();
+        this.socketPort = ListeningPorts.socket(options.socketPort());
         this.socket =
                 new MinerSocket(ADDRESS, socketPort, options.pingInterval(), options.pingTimeout(), gate, socketFaults);
-        this.http = bind(options.httpPort());
-        this.eventsPort = options.eventsPort() == 0 ? freePort() : options.eventsPort();
+        this.http = ListeningPorts.http(options.httpPort());
+        this.eventsPort = ListeningPorts.socket(options.eventsPort());
         this.events = new PublicSocket(ADDRESS, eventsPort, options.pingInterval(), options.pingTimeout());
         Announcer announcer = event -> {
             socket.publish(event);
@@ -122,7 +119,8 @@ public final class DevnetValidator implements AutoCloseable {
         Wishes wishes = new Wishes(demand);
         this.operator = new Operator(platform, wishes, faults, socket::dropAll);
         this.stage = new Stage(clockwork, operator, faults, platform);
-        http.createContext("/", router());
+        this.router = router();
+        http.createContext("/", router);
         http.setExecutor(calls);
         if (options.starterChutes() && platform.chutes().all().isEmpty()) {
             StarterChutes.all().forEach(platform.chutes()::create);
@@ -173,6 +171,11 @@ public final class DevnetValidator implements AutoCloseable {
 
     public URI socketUri() {
         return URI.create("ws://" + ADDRESS + ":" + socketPort);
+    }
+
+    /** Every call that it answers, each as {@code METHOD /pattern}. */
+    public List<String> routes() {
+        return router.routes();
     }
 
     /** Of the public events. */
@@ -280,24 +283,5 @@ public final class DevnetValidator implements AutoCloseable {
                 SAVING.toMillis(),
                 SAVING.toMillis(),
                 TimeUnit.MILLISECONDS);
-    }
-
-    private static HttpServer bind(int port) {
-        try {
-            return HttpServer.create(new InetSocketAddress(ADDRESS, port), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The devnet validator cannot listen on " + ADDRESS + ":" + port + " (PORT_TAKEN): choose another",
-                    e);
-        }
-    }
-
-    /** The socket library does not tell which port it took, so it gets one that is free now. */
-    private static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0)) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

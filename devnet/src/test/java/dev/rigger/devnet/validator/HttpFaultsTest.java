@@ -137,9 +137,7 @@ class HttpFaultsTest {
     void aCallThatHangsIsLetGoWithoutAnAnswerWhenTheFaultIsTakenBack() throws Exception {
         validator.faults().add(Fault.of(FaultKind.HANG).on("/ping"));
         CompletableFuture<Answer> hanging = CompletableFuture.supplyAsync(() -> miner.plain("DELETE", "/ping", ""));
-        while (validator.faults().standing().get(0).hits() == 0) {
-            Thread.onSpinWait();
-        }
+        Struck.await(validator);
         assertThat(hanging).isNotDone();
 
         validator.faults().clear();

@@ -31,10 +31,15 @@ final class MinerSide {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     MinerSide(DevnetValidator validator, String seed) {
+        this(validator.api(), seed);
+        validator.gate().register(hotkey.ss58());
+    }
+
+    /** One that nobody registered. */
+    MinerSide(URI api, String seed) {
         this.hotkey = Hotkey.fromSeed(seed);
         this.signer = new RequestSigner(hotkey, Clock.systemUTC());
-        this.api = validator.api();
-        validator.gate().register(hotkey.ss58());
+        this.api = api;
     }
 
     record Answer(int status, String text) {
@@ -57,6 +62,10 @@ final class MinerSide {
 
     Map<String, String> signed(String purpose) {
         return signer.forPurpose(purpose);
+    }
+
+    Map<String, String> signedBody(String body) {
+        return signer.forBody(body.getBytes(UTF_8));
     }
 
     Answer get(String path, String purpose) {
@@ -105,7 +114,7 @@ final class MinerSide {
         return answer.json();
     }
 
-    private Answer send(String method, String path, Map<String, String> headers, String body) {
+    Answer send(String method, String path, Map<String, String> headers, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         path.startsWith("http") ? URI.create(path) : api.resolve(path))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));

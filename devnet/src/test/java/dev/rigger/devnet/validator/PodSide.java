@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
@@ -20,6 +21,8 @@ final class PodSide {
     private final MinerSide miner;
     private final String token;
     private final String url;
+    private String proofPath = "/graval";
+    private String lastBody = "";
 
     PodSide(MinerSide miner, DevnetValidator validator, JsonNode granted) {
         this.miner = miner;
@@ -28,21 +31,46 @@ final class PodSide {
                 + granted.path("config_id").asText();
     }
 
+    /** Speaks as SDKs before the proof had an address of its own. */
+    PodSide older() {
+        proofPath = "";
+        return this;
+    }
+
+    /** What was sent last. */
+    String lastBody() {
+        return lastBody;
+    }
+
     Answer nonce() {
         return miner.pod("GET", url + "/nonce", token, "");
     }
 
     Answer claim(int port, List<String> gpus) {
+        lastBody = claimBody("127.0.0.1", port, gpus);
+        return miner.pod("POST", url + proofPath, token, lastBody);
+    }
+
+    /** From a confidential machine, with the nonce that its evidence is bound to. */
+    Answer claimFromMachine(String address, String nonce, String host, int port, List<String> gpus) {
+        return miner.send(
+                "POST",
+                url + "/" + address,
+                Map.of("Authorization", token, "X-Chutes-Nonce", nonce),
+                claimBody(host, port, gpus));
+    }
+
+    Answer proveMachine() {
+        return miner.pod("PUT", url + "/tee", token, "{}");
+    }
+
+    private static String claimBody(String host, int port, List<String> gpus) {
         String devices = gpus.stream()
                 .map(uuid -> "{\"uuid\":\"" + uuid + "\",\"name\":\"NVIDIA H200\",\"memory\":150754820096,"
                         + "\"processors\":132,\"clock_rate\":1980000.0,\"max_threads_per_processor\":2048}")
                 .collect(Collectors.joining(","));
-        return miner.pod(
-                "POST",
-                url + "/graval",
-                token,
-                "{\"gpus\":[" + devices + "],\"host\":\"127.0.0.1\",\"port_mappings\":[{\"proto\":\"tcp\","
-                        + "\"internal_port\":8000,\"external_port\":" + port + ",\"default\":true}]}");
+        return "{\"gpus\":[" + devices + "],\"host\":\"" + host + "\",\"port_mappings\":[{\"proto\":\"tcp\","
+                + "\"internal_port\":8000,\"external_port\":" + port + ",\"default\":true}]}";
     }
 
     /** Answers a claim's answer as the profile without GPU work asks. */
@@ -60,8 +88,8 @@ final class PodSide {
                     new SecretKeySpec(HexFormat.of().parseHex(keyHex), "AES"),
                     new IvParameterSpec(HexFormat.of().parseHex(IV)));
             String response = Base64.getEncoder().encodeToString(cipher.doFinal(plaintext.getBytes(UTF_8)));
-            return miner.pod(
-                    "PUT", url + "/graval", token, "{\"response\":\"" + response + "\",\"iv\":\"" + IV + "\"}");
+            lastBody = "{\"response\":\"" + response + "\",\"iv\":\"" + IV + "\"}";
+            return miner.pod("PUT", url + proofPath, token, lastBody);
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }

@@ -125,9 +125,7 @@ class SocketFaultsTest {
         side.await("2");
         validator.faults().add(Fault.of(FaultKind.SOCKET_HALF_OPEN));
         announce(1);
-        while (validator.faults().standing().get(0).hits() == 0) {
-            Thread.onSpinWait();
-        }
+        Struck.await(validator);
         validator.faults().clear();
         side.frames.clear();
         announce(2);

@@ -39,6 +39,34 @@ final class SocketSide implements WebSocket.Listener, AutoCloseable {
         return side;
     }
 
+    /** Listens where anybody may. */
+    static SocketSide toPublic(DevnetValidator validator) {
+        SocketSide side = new SocketSide(validator.eventsUri());
+        side.await("0");
+        side.socket.sendText("40", true).join();
+        side.await("40");
+        return side;
+    }
+
+    /** Says something that is not {@code authenticate}. */
+    void say(String event) {
+        socket.sendText("42[\"" + event + "\",{}]", true).join();
+    }
+
+    /** What comes by the name of that event, up to and with the one for that reason. */
+    List<JsonNode> eventsUntil(String event, String reason) {
+        List<JsonNode> events = new ArrayList<>();
+        do {
+            try {
+                events.add(JSON.readTree(await("42[\"" + event + "\"").substring(2))
+                        .path(1));
+            } catch (JsonProcessingException e) {
+                throw new AssertionError(e);
+            }
+        } while (!events.getLast().path("reason").asText().equals(reason));
+        return events;
+    }
+
     static SocketSide authenticated(DevnetValidator validator, MinerSide miner) {
         SocketSide side = connect(validator);
         side.authenticate(miner);

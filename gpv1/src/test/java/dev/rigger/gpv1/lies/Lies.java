@@ -1,27 +1,19 @@
 package dev.rigger.gpv1.lies;
 
-import dev.rigger.gpv1.Answer;
-import dev.rigger.gpv1.AuditAnswer;
-import dev.rigger.gpv1.AuditRequest;
 import dev.rigger.gpv1.GpuIdentity;
 import dev.rigger.gpv1.Profile;
 import dev.rigger.gpv1.catalogue.GpuCatalogue;
 import dev.rigger.gpv1.catalogue.GpuMismatch;
-import dev.rigger.gpv1.lies.Examiner.Wire;
 import dev.rigger.gpv1.lies.Server.Missing;
 import dev.rigger.gpv1.verifier.Verdict;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Every lie that is known, seen through or not. All of them claim H200s. */
 final class Lies {
     private static final String NEVER = "none: it is a plain comparison";
     private static final String TIME = "none, outside of the window";
-    private static final Wire UNTOUCHED = new Wire() {};
 
     private final Examiner examiner = new Examiner(1);
     private final Odds odds = new Odds(2);
@@ -31,7 +23,7 @@ final class Lies {
         all.addAll(ofTime());
         all.addAll(ofMemory());
         all.addAll(ofAnswers());
-        all.addAll(unseen());
+        all.addAll(new Unseen(examiner, odds).all());
         return all;
     }
 
@@ -135,7 +127,7 @@ final class Lies {
                         "replayed answer",
                         "the answer to an earlier challenge",
                         () -> {
-                            Recorder recorder = new Recorder();
+                            Wires.Recorder recorder = new Wires.Recorder();
                             examiner.examine(honest, recorder);
                             return code(examiner.examine(honest, recorder.replaying()));
                         },
@@ -145,72 +137,24 @@ final class Lies {
                 new Lie(
                         "replayed scans",
                         "the first audit's roots for the second",
-                        () -> code(examiner.examine(honest, new SameScans())),
+                        () -> code(examiner.examine(honest, new Wires.SameScans())),
                         "WRONG_SCAN",
                         "the weights of a scan follow from the nonce, drawn when it is sent",
                         "none, as long as one row is opened"),
                 new Lie(
                         "precomputed scans",
                         "scans made before the nonce was known",
-                        () -> code(examiner.examine(honest, new OwnNonce())),
+                        () -> code(examiner.examine(honest, new Wires.OwnNonce())),
                         "WRONG_SCAN",
                         "the same",
                         "none"),
                 new Lie(
                         "precomputed answer",
                         "the challenge leaked, and the work was done before the clock started",
-                        () -> code(examiner.examine(honest, new Beforehand())),
+                        () -> code(examiner.examine(honest, new Wires.Beforehand())),
                         "TOO_FAST",
                         "the work takes less than 0.55 times the class's estimate",
                         TIME));
-    }
-
-    private List<Lie> unseen() {
-        double unseen = odds.mostMissing(Missing.BOTH);
-        return List.of(
-                new Lie(
-                        "work done elsewhere",
-                        "an H200 at another address does everything, and answers through this one",
-                        () -> examine(server(1, List.of(Chip.H200))),
-                        "PROVEN",
-                        "not seen: the proof binds work to a claim, not to a place; only hardware attestation does",
-                        "certain"),
-                new Lie(
-                        "spoofed queries",
-                        "a chip that is no H200 but is as fast, as large and as quick to read says it is one",
-                        () -> examine(server(1, List.of(Chip.H200))),
-                        "PROVEN",
-                        "not seen: what it can do is what was asked for",
-                        "certain"),
-                new Lie(
-                        "a little slower",
-                        "a chip of 0.65 of an H200's speed",
-                        () -> examine(server(1, List.of(Chip.H200.faster(0.65).withHostLink(55e9)))),
-                        "PROVEN",
-                        "not seen: estimates are not measured yet, so the window is wide; it can be narrowed to 0.7 to 1.3",
-                        "certain below 1.7 times the estimate"),
-                new Lie(
-                        "larger chip posing as a smaller one",
-                        "a chip 1.5 times as fast, with twice the memory",
-                        () -> examine(server(1, List.of(Chip.H200.faster(1.5).withMemory(2)))),
-                        "PROVEN",
-                        "not seen within the window, and does not pay",
-                        "certain"),
-                new Lie(
-                        "a little memory missing",
-                        "nine tenths of what the deadline allows are missing, fetched and recomputed at once",
-                        () -> examine(server(1, shortBy(0.9 * unseen), Missing.BOTH)),
-                        "PROVEN",
-                        "not seen: a deadline that no honest server misses leaves this much",
-                        "certain below " + odds.percent(unseen)),
-                new Lie(
-                        "processor memory behind a fast link",
-                        "a tenth of the memory is the processor's, read at 900 GB/s",
-                        () -> examine(
-                                server(1, Chip.H200.withMemory(0.88).withHostLink(900e9), Missing.FETCH_FROM_HOST)),
-                        "PROVEN",
-                        "not seen: to be excluded by the device's name",
-                        "certain"));
     }
 
     /** A chip that lacks that share of the slots. */
@@ -225,7 +169,7 @@ final class Lies {
         return new Server(Examiner.h200s(claimed), List.of(chip), full(), 1, missing);
     }
 
-    private static Server server(int claimed, List<Chip> chips) {
+    static Server server(int claimed, List<Chip> chips) {
         return new Server(Examiner.h200s(claimed), chips, full(), 1, Missing.FETCH_FROM_HOST);
     }
 
@@ -234,7 +178,7 @@ final class Lies {
     }
 
     private String examine(Server server) {
-        return code(examiner.examine(server, UNTOUCHED));
+        return code(examiner.examine(server, Wires.UNTOUCHED));
     }
 
     private static String code(Verdict verdict) {
@@ -251,52 +195,5 @@ final class Lies {
 
     private static String uuid() {
         return Examiner.h200s(1).getFirst().uuid();
-    }
-
-    private static final class Recorder implements Wire {
-        private Answer recorded = new Answer(Map.of(), Map.of());
-
-        @Override
-        public Answer answer(Answer honest) {
-            recorded = honest;
-            return honest;
-        }
-
-        Wire replaying() {
-            return new Wire() {
-                @Override
-                public Answer answer(Answer honest) {
-                    return recorded;
-                }
-            };
-        }
-    }
-
-    private static final class SameScans implements Wire {
-        private Map<String, List<String>> first = Map.of();
-
-        @Override
-        public AuditAnswer audit(AuditAnswer honest) {
-            first = honest.audit() == 1 ? honest.roots() : first;
-            return new AuditAnswer(honest.audit(), first);
-        }
-    }
-
-    private static final class OwnNonce implements Wire {
-        @Override
-        public AuditRequest question(AuditRequest asked) {
-            return new AuditRequest(
-                    asked.seed(),
-                    asked.audit(),
-                    asked.steps(),
-                    asked.nonces().keySet().stream().collect(Collectors.toMap(uuid -> uuid, uuid -> "00".repeat(32))));
-        }
-    }
-
-    private static final class Beforehand implements Wire {
-        @Override
-        public Duration saved(Duration elapsed) {
-            return elapsed;
-        }
     }
 }

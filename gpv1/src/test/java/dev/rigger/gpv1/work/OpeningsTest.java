@@ -8,6 +8,7 @@ import dev.rigger.gpv1.ProofWatch;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -82,6 +83,39 @@ class OpeningsTest {
             assertThat(opening.provesAudit(context, slots.auditTree(other).root(), row.auditSums(scan)))
                     .isFalse();
         }
+    }
+
+    @Test
+    void sumsThatLackASlotAreNotARowsSums() {
+        AuditScan scan = new AuditScan(context, new byte[32]);
+        for (RowState row : recomputed) {
+            assertThat(opensWith(scan, row, slotsOf(row, -1))).isTrue();
+            assertThat(opensWith(scan, row, slotsOf(row, 0))).isFalse();
+            assertThat(opensWith(scan, row, slotsOf(row, 1))).isFalse();
+        }
+    }
+
+    /** Commits to the sums over these slots in the row's place, and shows them. */
+    private boolean opensWith(AuditScan scan, RowState row, byte[][] slotsOfRow) {
+        int group = (int) (row.row() / 64);
+        List<byte[]> sums = new ArrayList<>(slots.auditSums(scan, group));
+        sums.set((int) (row.row() % 64), scan.sums(slotsOfRow));
+        List<byte[]> leaves = new ArrayList<>(Collections.nCopies(5, new byte[32]));
+        leaves.set(group, AuditScan.leaf(group, sums));
+        MerkleTree committed = new MerkleTree(leaves);
+        return new Opening(row.row(), group, sums, committed.siblings(group))
+                .provesAudit(context, committed.root(), row.auditSums(scan));
+    }
+
+    /** A row's two slots, one of them forgotten. */
+    private byte[][] slotsOf(RowState row, int forgotten) {
+        byte[][] ofRow = new byte[2][];
+        for (int slot = 0; slot < 2; slot++) {
+            int from = (int) row.row() * 64;
+            ofRow[slot] =
+                    slot == forgotten ? new byte[64] : Arrays.copyOfRange(slots.bytesOf(slot + 1), from, from + 64);
+        }
+        return ofRow;
     }
 
     @Test

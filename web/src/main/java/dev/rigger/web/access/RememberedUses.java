@@ -6,16 +6,14 @@ import dev.rigger.web.answers.WebRole;
 import io.lettuce.core.RedisException;
 import io.micronaut.context.annotation.Primary;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Redis remembers; PostgreSQL does while Redis is away, and is asked besides for as long afterwards as it may know
- * something that Redis does not.
+ * Redis and PostgreSQL both remember, and both processes ask both: a repetition that one of them knows is one. Redis answers
+ * most of them without the database; when it is lost, and whatever it knew with it, nothing can be repeated.
  */
 @WebRole
 @Primary
@@ -25,34 +23,34 @@ final class RememberedUses implements ReplayGuard {
 
     private final RedisUses redis;
     private final UsedNonces database;
-    private final Clock clock;
-    /** Until when PostgreSQL may know of a use that Redis does not. */
-    private final AtomicReference<Instant> databaseKnowsMoreUntil = new AtomicReference<>(Instant.MIN);
+    private final AtomicBoolean away = new AtomicBoolean();
 
-    RememberedUses(RedisUses redis, UsedNonces database, Clock clock) {
+    RememberedUses(RedisUses redis, UsedNonces database) {
         this.redis = redis;
         this.database = database;
-        this.clock = clock;
     }
 
     @Override
     public boolean firstUse(String key, Duration window) {
-        Instant now = clock.instant();
-        Instant until = databaseKnowsMoreUntil.get();
-        boolean first;
-        try {
-            first = redis.firstUse(key, window);
-        } catch (RedisException away) {
-            if (!now.isBefore(databaseKnowsMoreUntil.getAndAccumulate(now.plus(window), RememberedUses::later))) {
-                LOG.warn(
-                        "Redis does not answer; PostgreSQL remembers used signatures meanwhile: {}", away.getMessage());
-            }
-            return database.firstUse(key, window);
-        }
-        return first && (!now.isBefore(until) || database.firstUse(key, window));
+        return firstForRedis(key, window) && database.firstUse(key, window);
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    /** A Redis that does not answer knows of nothing. */
+    private boolean firstForRedis(String key, Duration window) {
+        try {
+            boolean first = redis.firstUse(key, window);
+            if (away.getAndSet(false)) {
+                LOG.info("Redis answers again");
+            }
+            return first;
+        } catch (RedisException e) {
+            if (!away.getAndSet(true)) {
+                LOG.warn(
+                        "Redis does not answer (REDIS_UNREACHABLE): {}. PostgreSQL alone remembers used signatures"
+                                + " meanwhile; see REDIS_URL",
+                        e.getMessage());
+            }
+            return true;
+        }
     }
 }

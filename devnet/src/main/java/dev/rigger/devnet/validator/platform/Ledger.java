@@ -35,9 +35,10 @@ public final class Ledger {
             Path file = directory.resolve(FILE);
             return new Ledger(Files.exists(file) ? read(file) : PlatformState.empty(), directory);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Cannot read the validator's state in " + directory
-                            + " (DEVNET_STATE_UNREADABLE): start fresh, or restore " + FILE,
+            throw new StartProblem(
+                    "The validator's state in " + directory + " cannot be read: " + e.getMessage(),
+                    "DEVNET_STATE_UNREADABLE",
+                    "Start with another directory, or restore " + FILE + ".",
                     e);
         }
     }

@@ -49,7 +49,23 @@ final class Room {
         return state.rollingUpdates().containsKey(chute.chuteId()) ? target + 1 : target;
     }
 
+    /** Whether a new copy takes the place of one of the miner's that a pushed update is to replace. */
+    private boolean replacesOwn(PlatformState state, ChuteDefinition chute, String hotkey) {
+        RollingUpdate update = state.rollingUpdates().get(chute.chuteId());
+        if (update == null || !rules.updatePermits()) {
+            return false;
+        }
+        long fresh = state.instancesOf(chute.chuteId()).stream()
+                .filter(instance -> instance.minerHotkey().equals(hotkey)
+                        && instance.version().equals(update.newVersion()))
+                .count();
+        return fresh < update.permitted().getOrDefault(hotkey, 0);
+    }
+
     private void forPublicLaunch(PlatformState state, ChuteDefinition chute, String hotkey, int target) {
+        if (replacesOwn(state, chute, hotkey)) {
+            return;
+        }
         long active = state.activeOf(chute.chuteId());
         if (chute.tee() && rules.pendingTeeCounts()) {
             long live = state.instancesOf(chute.chuteId()).stream()

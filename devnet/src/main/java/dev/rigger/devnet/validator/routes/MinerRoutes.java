@@ -55,7 +55,9 @@ public final class MinerRoutes {
 
     private Reply nodes(Call call) {
         return forMiner(
-                call, hotkey -> lines(platform.nodes().of(hotkey).stream().map(MinerWire::node)));
+                call,
+                hotkey -> lines(
+                        platform.nodes().of(hotkey).stream().map(node -> MinerWire.node(node, platform.catalogue()))));
     }
 
     private Reply jobs(Call call) {

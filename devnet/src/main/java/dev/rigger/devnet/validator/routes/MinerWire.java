@@ -1,7 +1,9 @@
 package dev.rigger.devnet.validator.routes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigger.devnet.validator.platform.ChuteDefinition;
 import dev.rigger.devnet.validator.platform.Device;
+import dev.rigger.devnet.validator.platform.GpuCatalogue;
 import dev.rigger.devnet.validator.platform.Instance;
 import dev.rigger.devnet.validator.platform.Job;
 import dev.rigger.devnet.validator.platform.NodeRecord;
@@ -17,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What belongs to a miner, as it travels; field names are the wire's. Hosts, ports and keys of instances never do. */
 final class MinerWire {
+    private static final List<String> OF_THE_TYPE = List.of("major", "minor", "sxm", "concurrent_kernels", "ecc");
+
     private final MinerGate gate;
 
     MinerWire(MinerGate gate) {
         this.gate = gate;
     }
 
-    static Map<String, @Nullable Object> node(NodeRecord node) {
+    /** What the catalogue knows of its type takes the place of what its miner said. */
+    static Map<String, @Nullable Object> node(NodeRecord node, GpuCatalogue catalogue) {
         Device device = node.device();
         Map<String, @Nullable Object> wire = new LinkedHashMap<>();
         wire.put("uuid", device.uuid());
@@ -32,6 +37,12 @@ final class MinerWire {
         wire.put("processors", device.processors());
         wire.put("clock_rate", device.clockRate());
         wire.put("max_threads_per_processor", device.maxThreadsPerProcessor());
+        JsonNode type = catalogue.entries().get(node.gpuIdentifier());
+        for (String known : OF_THE_TYPE) {
+            if (type != null && type.has(known)) {
+                wire.put(known, type.path(known));
+            }
+        }
         wire.put("seed", node.seed());
         wire.put("miner_hotkey", node.minerHotkey());
         wire.put("gpu_identifier", node.gpuIdentifier());

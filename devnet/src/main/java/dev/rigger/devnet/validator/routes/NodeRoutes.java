@@ -52,7 +52,9 @@ public final class NodeRoutes {
                 202,
                 Map.of(
                         "nodes",
-                        accepted.nodes().stream().map(MinerWire::node).toList(),
+                        accepted.nodes().stream()
+                                .map(node -> MinerWire.node(node, platform.catalogue()))
+                                .toList(),
                         "task_id",
                         accepted.task().taskId()));
     }

@@ -1,26 +1,47 @@
 package dev.rigger.devnet.validator.socket;
 
-import com.corundumstudio.socketio.SocketIOChannelInitializer;
+import com.corundumstudio.socketio.Configuration;
+import com.corundumstudio.socketio.SocketIOServer;
 import dev.rigger.devnet.validator.faults.SocketFaults;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 
-/** The socket server's connections, with a place at the wire where faults reset them or let them die silently. */
-final class FaultyLines extends SocketIOChannelInitializer {
+/** A socket server with a place at the wire of each connection, where faults reset it or let it die silently. */
+final class FaultyLines extends SocketIOServer {
     private final SocketFaults faults;
 
-    FaultyLines(SocketFaults faults) {
+    FaultyLines(Configuration configuration, SocketFaults faults) {
+        super(configuration);
         this.faults = faults;
     }
 
     @Override
-    protected void initChannel(Channel channel) throws Exception {
-        super.initChannel(channel);
-        channel.pipeline().addFirst("faults", new Line(faults));
+    protected void applyConnectionOptions(ServerBootstrap bootstrap) {
+        super.applyConnectionOptions(bootstrap);
+        bootstrap.handler(new Door(faults));
+    }
+
+    /** Where connections come in: what is added to them here stands before everything of the library. */
+    @ChannelHandler.Sharable
+    private static final class Door extends ChannelInboundHandlerAdapter {
+        private final SocketFaults faults;
+
+        Door(SocketFaults faults) {
+            this.faults = faults;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext door, Object connection) {
+            ((Channel) connection).pipeline().addLast("faults", new Line(faults));
+            door.fireChannelRead(connection);
+        }
     }
 
     /** One connection. Once dead it stays open and swallows everything, the server's own farewell included. */

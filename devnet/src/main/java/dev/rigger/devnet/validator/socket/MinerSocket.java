@@ -41,8 +41,7 @@ public final class MinerSocket implements Announcer, AutoCloseable {
             SocketFaults faults) {
         this.gate = gate;
         this.faults = faults;
-        this.server = new SocketIOServer(SocketServers.configuration(address, port, pingInterval, pingTimeout));
-        server.setPipelineFactory(new FaultyLines(faults));
+        this.server = new FaultyLines(SocketServers.configuration(address, port, pingInterval, pingTimeout), faults);
         server.addEventListener("authenticate", Map.class, (client, headers, ack) -> authenticate(client, headers));
         server.addEventListener("miner_message", Object.class, (client, message, ack) -> message(client));
         server.addDisconnectListener(client -> sessions.remove(client.getSessionId()));

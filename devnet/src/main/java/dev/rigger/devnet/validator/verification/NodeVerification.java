@@ -11,6 +11,7 @@ import dev.rigger.gpv1.GpuIdentity;
 import dev.rigger.gpv1.InvalidChallengeException;
 import dev.rigger.gpv1.Profile;
 import dev.rigger.gpv1.ProofWatch;
+import dev.rigger.gpv1.WorkSize;
 import dev.rigger.gpv1.verifier.Verdict;
 import dev.rigger.gpv1.verifier.Verifier;
 import dev.rigger.gpv1.work.InfoChallenge;
@@ -148,7 +149,20 @@ public final class NodeVerification implements AutoCloseable {
                                 .path("intermediate_hashes")
                                 .path(0)
                                 .asText()));
-        return new Answer(plaintexts, roots);
+        Map<String, WorkSize> sizes = new LinkedHashMap<>();
+        json.path("proof").properties().forEach(e -> {
+            JsonNode work = e.getValue().path("work_product");
+            if (work.has("rows")) {
+                sizes.put(
+                        e.getKey(),
+                        new WorkSize(
+                                work.path("num_matrices").asInt(),
+                                work.path("total_iterations").asInt(),
+                                work.path("rows").asLong(),
+                                work.path("groups").asLong()));
+            }
+        });
+        return new Answer(plaintexts, roots, sizes);
     }
 
     private static GpuIdentity identity(Device device) {

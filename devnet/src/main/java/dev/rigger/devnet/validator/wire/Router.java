@@ -52,6 +52,13 @@ public final class Router implements HttpHandler {
         return this;
     }
 
+    /** What is served, each as {@code METHOD /pattern}. */
+    public List<String> routes() {
+        return routes.stream()
+                .map(route -> route.method() + " " + String.join("/", route.segments()))
+                .toList();
+    }
+
     public Router on(String method, String pattern, Handler handler) {
         routes.add(new Route(method, List.of(pattern.split("/", -1)), handler));
         return this;

@@ -107,9 +107,11 @@ public record ProtocolRules(
     /**
      * @param pendingTeeCounts a confidential chute has room for one copy beyond its target, pending ones counted
      * @param soleOwnerWaits who owns every copy gets none of the last two places
+     * @param updatePermits during an update each miner may launch as many as it had, whatever the target says
      * @param teeActivates a public confidential instance always passes its activation
      */
-    public record Capacity(boolean pendingTeeCounts, boolean soleOwnerWaits, boolean teeActivates) {}
+    public record Capacity(
+            boolean pendingTeeCounts, boolean soleOwnerWaits, boolean updatePermits, boolean teeActivates) {}
 
     /**
      * @param absentRoutes {@code METHOD /path} of calls that this version does not serve

@@ -1,0 +1,21 @@
+package dev.rigger.activities.validator;
+
+import dev.rigger.activities.validator.wire.UrlGuard;
+import dev.rigger.settings.ValidatorSettings;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.util.stream.Stream;
+
+/** What the validator's side is made of. */
+@Factory
+final class ValidatorBeans {
+    @Singleton
+    UrlGuard urlGuard(ValidatorSettings settings) {
+        return new UrlGuard(
+                settings.supported().stream()
+                        .flatMap(endpoint -> Stream.of(endpoint.api(), endpoint.socket()))
+                        .toList(),
+                InetAddress::getAllByName);
+    }
+}

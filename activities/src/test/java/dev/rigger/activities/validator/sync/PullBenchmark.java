@@ -1,0 +1,78 @@
+package dev.rigger.activities.validator.sync;
+
+import static dev.rigger.activities.validator.sync.PulledFleet.MINER;
+
+import dev.rigger.activities.validator.ScriptedValidator;
+import dev.rigger.devnet.local.LocalPostgres;
+import io.micronaut.context.ApplicationContext;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How long one pull of 2,000 chutes and 5,000 instances takes, over HTTP and into PostgreSQL, and what memory it leaves:
+ * the first pull, which writes everything, and then ones that find it all as it was. Run by hand; it judges nothing.
+ */
+final class PullBenchmark {
+    private static final int CHUTES = 2_000;
+    private static final int INSTANCES = 5_000;
+    private static final int PULLS = 20;
+
+    private PullBenchmark() {}
+
+    /** Prints one line a pull, and a summary. */
+    public static void main(String[] args) {
+        try (LocalPostgres postgres = LocalPostgres.startTemporary();
+                ApplicationContext context = ApplicationContext.run(Map.of(
+                        "datasources.default.url",
+                        postgres.jdbcUrl(),
+                        "datasources.default.username",
+                        LocalPostgres.USER,
+                        "datasources.default.password",
+                        LocalPostgres.PASSWORD,
+                        "datasources.default.dialect",
+                        "POSTGRES"));
+                TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
+                ScriptedValidator platform = new ScriptedValidator();
+                PulledFleet fleet = new PulledFleet(
+                        "5Platform", platform.uri(), context, temporal.getWorkflowClient(), Clock.systemUTC())) {
+            publish(platform);
+            System.out.printf(
+                    Locale.ROOT, "first pull: %,d ms, %d MiB in use%n", millis(fleet), usedMib());
+            long[] pulls = new long[PULLS];
+            for (int i = 0; i < PULLS; i++) {
+                pulls[i] = millis(fleet);
+                System.out.printf(Locale.ROOT, "pull %d: %,d ms, %d MiB in use%n", i + 1, pulls[i], usedMib());
+            }
+            Arrays.sort(pulls);
+            System.out.printf(
+                    Locale.ROOT, "half of them within %,d ms, all within %,d ms%n", pulls[PULLS / 2], pulls[PULLS - 1]);
+        }
+        System.exit(0);
+    }
+
+    private static void publish(ScriptedValidator platform) {
+        ListedWorld world = new ListedWorld(platform);
+        for (int i = 0; i < CHUTES; i++) {
+            world.chute("chute-" + i, "version-1");
+        }
+        for (int i = 0; i < INSTANCES; i++) {
+            world.instance("instance-" + i, MINER.ss58()).active("instance-" + i, MINER.ss58());
+        }
+        world.publish();
+    }
+
+    private static long millis(PulledFleet fleet) {
+        long begun = System.nanoTime();
+        fleet.pull();
+        return (System.nanoTime() - begun) / 1_000_000;
+    }
+
+    private static long usedMib() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return (runtime.totalMemory() - runtime.freeMemory()) / (1024 * 1024);
+    }
+}

@@ -1,0 +1,324 @@
+package dev.rigger.activities.validator.sync;
+
+import static dev.rigger.activities.validator.sync.PulledFleet.MINER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rigger.activities.FleetOnPostgres;
+import dev.rigger.activities.validator.ScriptedValidator;
+import dev.rigger.inventory.Chute;
+import dev.rigger.inventory.ChuteMetricsRecords;
+import dev.rigger.inventory.Chutes;
+import dev.rigger.inventory.Demands;
+import dev.rigger.inventory.Epoch;
+import dev.rigger.inventory.Findings;
+import dev.rigger.inventory.ListedGpus;
+import dev.rigger.inventory.ListedServers;
+import dev.rigger.inventory.OpenJobs;
+import dev.rigger.inventory.RollingUpdates;
+import dev.rigger.inventory.SeenInstance;
+import dev.rigger.inventory.Sightings;
+import dev.rigger.workflows.WorkflowIds;
+import dev.rigger.workflows.reconcile.Sync;
+import io.micronaut.context.BeanContext;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ValidatorSyncTest extends FleetOnPostgres {
+    private static final String STRANGER = "5StrangersHotkey";
+
+    private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
+    private ScriptedValidator platform;
+    private ListedWorld world;
+    private PulledFleet fleet;
+    private String hotkey;
+
+    @BeforeEach
+    void start() {
+        hotkey = id("5Platform");
+        platform = new ScriptedValidator();
+        world = new ListedWorld(platform).chute(id("c"), "v1");
+        fleet = new PulledFleet(hotkey, platform.uri(), bean(BeanContext.class), temporal.getWorkflowClient(), clock);
+    }
+
+    @AfterEach
+    void stop() {
+        fleet.close();
+        platform.close();
+    }
+
+    private Sync pull(int second) {
+        setTime(START.plusSeconds(second));
+        world.publish();
+        return fleet.pull();
+    }
+
+    private List<String> seen() {
+        return bean(Sightings.class).instances(hotkey).stream()
+                .map(SeenInstance::instanceId)
+                .toList();
+    }
+
+    private boolean begun(String workflowId) {
+        try {
+            temporal.getWorkflowClient().newUntypedWorkflowStub(workflowId).describe();
+            return true;
+        } catch (WorkflowNotFoundException | io.grpc.StatusRuntimeException notBegun) {
+            return false;
+        }
+    }
+
+    @Test
+    void aListThatLostMostIsBelievedAfterThreeLooksOverTwoMinutesAndNotBefore() {
+        for (int i = 0; i < 500; i++) {
+            world.instance("i-" + i, MINER.ss58());
+        }
+        assertThat(pull(0).changed()).isTrue();
+        assertThat(seen()).hasSize(500);
+        world.instances.keySet().removeIf(name -> name.length() > "i-49".length() || name.compareTo("i-50") >= 0);
+        int left = world.instances.size();
+
+        pull(60);
+        assertThat(seen()).hasSize(500);
+        assertThat(bean(Sightings.class).latest(Epoch.INSTANCES, hotkey))
+                .hasValueSatisfying(epoch -> assertThat(epoch.suspect()).isTrue());
+        pull(120);
+        pull(150);
+        assertThat(seen()).as("three looks, but 90 seconds").hasSize(500);
+        pull(181);
+        assertThat(seen()).hasSize(left);
+        assertThat(bean(Sightings.class).latest(Epoch.INSTANCES, hotkey))
+                .hasValueSatisfying(epoch -> assertThat(epoch.suspect()).isFalse());
+    }
+
+    @Test
+    void looksThatDoNotAgreeAreNotAddedUp() {
+        for (int i = 0; i < 100; i++) {
+            world.instance("i-" + i, MINER.ss58());
+        }
+        pull(0);
+        for (int look = 1; look <= 6; look++) {
+            int kept = look % 2 == 0 ? 10 : 40;
+            world.instances.clear();
+            for (int i = 0; i < kept; i++) {
+                world.instance("i-" + i, MINER.ss58());
+            }
+            pull(60 * look);
+            assertThat(seen()).hasSize(100);
+        }
+    }
+
+    @Test
+    void aFleetOfOneIsNotGoneBecauseTheListOnceSaysThatThereIsNone() {
+        world.instance("i-1", MINER.ss58());
+        pull(0);
+        world.instances.clear();
+        pull(60);
+        assertThat(seen()).containsExactly("i-1");
+        world.instance("i-1", MINER.ss58());
+        pull(120);
+        world.instances.clear();
+        pull(180);
+        pull(240);
+        assertThat(seen()).as("the doubt began anew").containsExactly("i-1");
+    }
+
+    @Test
+    void aListWithAnotherMinersInstancesIsNotBelieved() {
+        world.instance("i-1", MINER.ss58());
+        pull(0);
+        world.instances.clear();
+        world.instance("i-2", STRANGER);
+
+        pull(60);
+
+        assertThat(seen()).containsExactly("i-1");
+        assertThat(bean(Sightings.class).latest(Epoch.INSTANCES, hotkey))
+                .hasValueSatisfying(epoch -> assertThat(epoch.complete()).isFalse());
+    }
+
+    @Test
+    void anInstanceThatIsActiveInEverybodysListIsNotGone() {
+        world.instance("i-1", MINER.ss58()).instance("i-2", MINER.ss58());
+        world.active("i-1", MINER.ss58()).active("i-2", MINER.ss58());
+        pull(0);
+        world.instances.remove("i-2");
+        for (int look = 1; look < 6; look++) {
+            pull(60 * look);
+        }
+        assertThat(seen()).containsExactly("i-1", "i-2");
+        world.active.remove("i-2");
+        pull(600);
+        assertThat(seen()).containsExactly("i-1");
+    }
+
+    @Test
+    void anotherVersionCountsWhenTheValidatorConfirmsIt() {
+        pull(0);
+        String old = world.chutes.get(id("c"));
+        platform.answer("/miner/chutes/" + id("c") + "/v1", 404, "");
+        world.chute(id("c"), "v2");
+
+        assertThat(pull(60).changed()).isTrue();
+        assertThat(bean(Chutes.class).byId(id("c")).orElseThrow().version()).isEqualTo("v2");
+        world.chutes.put(id("c"), old);
+
+        assertThat(pull(120).changed()).isFalse();
+        assertThat(bean(Chutes.class).byId(id("c")).orElseThrow().version())
+                .as("an old list brings no old version back")
+                .isEqualTo("v2");
+    }
+
+    @Test
+    void aRebuiltImageChangesItsChutesAndABanStays() {
+        pull(0);
+        Chute before = bean(Chutes.class).byId(id("c")).orElseThrow();
+        bean(Chutes.class)
+                .write(new Chute(
+                        before.chuteId(),
+                        before.validator(),
+                        before.name(),
+                        before.image(),
+                        before.code(),
+                        before.filename(),
+                        before.refStr(),
+                        before.version(),
+                        before.supportedGpus(),
+                        before.gpuCount(),
+                        before.createdAt(),
+                        before.updatedAt(),
+                        "not wanted here",
+                        before.chutesVersion(),
+                        before.preemptible(),
+                        before.tee(),
+                        before.jobOnly(),
+                        before.deleted()));
+        world.images.add(
+                "{\"image_id\":\"img\",\"username\":\"U\",\"name\":\"i\",\"tag\":\"1\",\"patch_version\":\"3f2a\","
+                        + "\"chutes_version\":\"0.6.11\"}");
+
+        assertThat(pull(60).changed()).isTrue();
+
+        Chute after = bean(Chutes.class).byId(id("c")).orElseThrow();
+        assertThat(after.image()).isEqualTo("u/i:1-3f2a");
+        assertThat(after.chutesVersion()).isEqualTo("0.6.11");
+        assertThat(after.banReason()).isEqualTo("not wanted here");
+        assertThat(pull(120).changed()).isFalse();
+    }
+
+    @Test
+    void aChuteThatIsGoneIsToldToItsOwnerByTheSecondPass() {
+        world.chute(id("other"), "v1");
+        pull(0);
+        world.withoutChute(id("other"), "v1");
+        pull(60);
+        assertThat(begun(WorkflowIds.chute(hotkey, id("other")))).isFalse();
+
+        pull(120);
+
+        assertThat(begun(WorkflowIds.chute(hotkey, id("other")))).isTrue();
+        assertThat(begun(WorkflowIds.chute(hotkey, id("c")))).isFalse();
+    }
+
+    @Test
+    void aChuteThatIsOnlyMissingFromTheListOrChangesItsVersionIsSpared() {
+        world.chute(id("lost"), "v1")
+                .chute(id("rolling"), "v1")
+                .chute(id("d"), "v1")
+                .chute(id("e"), "v1");
+        pull(0);
+        world.chutes.remove(id("lost"));
+        world.withoutChute(id("rolling"), "v1");
+        world.rollingUpdates.add(
+                "{\"chute_id\":\"" + id("rolling") + "\",\"old_version\":\"v1\",\"new_version\":\"v2\"}");
+
+        pull(60);
+        pull(120);
+        pull(180);
+
+        assertThat(begun(WorkflowIds.chute(hotkey, id("lost")))).isFalse();
+        assertThat(begun(WorkflowIds.chute(hotkey, id("rolling")))).isFalse();
+        assertThat(bean(Findings.class).ofValidator(hotkey + "/chutes")).isEmpty();
+        assertThat(bean(RollingUpdates.class).ofValidator(hotkey))
+                .satisfiesExactly(update -> assertThat(update.newVersion()).isEqualTo("v2"));
+    }
+
+    @Test
+    void aBountyThatNoEventToldOfIsFollowedAndWakesTheFleet() {
+        pull(0);
+        world.bounties.add("{\"chute_id\":\"" + id("c") + "\",\"bounty_amount\":700,\"time_remaining\":3600}");
+
+        assertThat(pull(60).changed()).isTrue();
+
+        assertThat(bean(Demands.class).of(id("c"))).hasValueSatisfying(demand -> {
+            assertThat(demand.bountyAmount()).isEqualTo(700);
+            assertThat(demand.bountyUntil()).isEqualTo(START.plusSeconds(3660));
+        });
+        assertThat(begun(WorkflowIds.bounty(hotkey, id("c")))).isTrue();
+        assertThat(pull(120).changed()).isFalse();
+        world.bounties.clear();
+        pull(180);
+        assertThat(bean(Demands.class).of(id("c")).orElseThrow().bountyUntil()).isNull();
+    }
+
+    @Test
+    void jobsMetricsServersAndGpusAreRecordedAndAnEmptyListOfJobsSaysNothing() {
+        world.jobs.add("{\"job_id\":\"j-1\",\"chute_id\":\"c\",\"node_selector\":{\"gpu_count\":2},"
+                + "\"job_args\":{\"_disk_gb\":20},\"miner_history\":[\"" + MINER.ss58() + "\"]}");
+        world.jobs.add("{\"job_id\":\"j-2\",\"chute_id\":\"c\"}");
+        world.metrics.add("{\"chute_id\":\"c\",\"utilization\":0.5,\"total_invocations\":7}");
+        world.nodes.add("{\"uuid\":\"g-1\",\"server_id\":\"srv\",\"verified_at\":\"2026-03-01T09:00:00\"}");
+        pull(0);
+        assertThat(bean(OpenJobs.class).ofValidator(hotkey))
+                .satisfiesExactly(
+                        job -> {
+                            assertThat(job.tried()).isTrue();
+                            assertThat(job.gpuCount()).isEqualTo(2);
+                            assertThat(job.diskGb()).isEqualTo(20);
+                        },
+                        job -> assertThat(job.jobId()).isEqualTo("j-2"));
+        assertThat(bean(ChuteMetricsRecords.class).ofValidator(hotkey))
+                .satisfiesExactly(metrics -> assertThat(metrics.invocations()).isEqualTo(7));
+        assertThat(bean(ListedServers.class).ofValidator(hotkey))
+                .satisfiesExactly(server -> assertThat(server.version()).isEqualTo("1.4.0"));
+        assertThat(bean(ListedGpus.class).ofValidator(hotkey))
+                .satisfiesExactly(gpu -> assertThat(gpu.verifiedAt()).isNotNull());
+        world.jobs.clear();
+        pull(60);
+        assertThat(bean(OpenJobs.class).ofValidator(hotkey)).hasSize(2);
+        world.jobs.add("{\"job_id\":\"j-2\",\"chute_id\":\"c\"}");
+        pull(120);
+        assertThat(bean(OpenJobs.class).ofValidator(hotkey))
+                .satisfiesExactly(job -> assertThat(job.firstSeen()).isEqualTo(START));
+    }
+
+    @Test
+    void whatTheyCannotSayInAListIsNoChange() {
+        pull(0);
+        for (String path : List.of("/miner/chutes/", "/miner/instances/", "/chutes/utilization", "/bounties/")) {
+            world.publish();
+            platform.answer(path, 200, "<html>502</html>");
+            setTime(START.plusSeconds(60));
+            Sync sync = fleet.pull();
+            assertThat(sync.complete()).as(path).isFalse();
+            assertThat(sync.changed()).as(path).isFalse();
+        }
+        assertThat(bean(Chutes.class).ofValidator(hotkey)).hasSize(1);
+    }
+
+    @Test
+    void aListThatDoesNotComeKeepsNoOtherFromComing() {
+        world.chute(id("new"), "v1");
+        world.publish();
+        platform.on("/miner/metrics/", exchange -> {
+            throw new IOException("closed without an answer");
+        });
+
+        assertThat(fleet.pull().changed()).isTrue();
+        assertThat(bean(Chutes.class).byId(id("new"))).isPresent();
+    }
+}

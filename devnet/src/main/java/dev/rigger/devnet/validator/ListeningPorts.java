@@ -1,0 +1,46 @@
+package dev.rigger.devnet.validator;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.rigger.devnet.validator.platform.StartProblem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Ports on 127.0.0.1: the wanted one, or any free one for 0. */
+final class ListeningPorts {
+    static final String ADDRESS = "127.0.0.1";
+
+    private ListeningPorts() {}
+
+    static HttpServer http(int port) {
+        try {
+            return HttpServer.create(new InetSocketAddress(ADDRESS, port), 0);
+        } catch (IOException e) {
+            throw taken(port, e);
+        }
+    }
+
+    /** The socket library does not tell which port it took, so it gets one that is free now. */
+    static int socket(int wanted) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByName(ADDRESS), wanted));
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            if (wanted == 0) {
+                throw new UncheckedIOException(e);
+            }
+            throw taken(wanted, e);
+        }
+    }
+
+    private static StartProblem taken(int port, IOException cause) {
+        return new StartProblem(
+                "The devnet validator cannot listen on " + ADDRESS + ":" + port + ": " + cause.getMessage(),
+                "PORT_TAKEN",
+                "Choose another port, or 0 for any free one.",
+                cause);
+    }
+}
