@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record CapacityAdvice(List<Rent> rent, List<Release> release, List<String> assumes, int plansMade) {
 
+    /** What is rented has to bring so much more than it costs, because demand moves faster than contracts. */
+    private static final double MARGIN = 1.3;
+
     public CapacityAdvice {
         rent = List.copyOf(rent);
         release = List.copyOf(release);
@@ -36,14 +39,17 @@ public record CapacityAdvice(List<Rent> rent, List<Release> release, List<String
             @Nullable Double usdPerDay,
             @Nullable Double costPerDay) {
 
-        /** Such as {@code Rent one more h200 server (8 GPUs): +12,300 units a day, worth 41 USD at a cost of 528 USD.} */
+        /** Whether it would bring clearly more than it costs; false as long as one of the two is not known. */
+        public boolean pays() {
+            return usdPerDay != null && costPerDay != null && usdPerDay > MARGIN * costPerDay;
+        }
+
+        /** Such as {@code Rent one more h200 server (8 GPUs): +276,480 units a day, worth 276 USD at a cost of 384 USD.} */
         public String text() {
+            String money = usdPerDay == null ? "" : ", worth " + number(usdPerDay) + " USD";
+            String cost = costPerDay == null ? "" : " at a cost of " + number(costPerDay) + " USD";
             return "Rent one more " + kind + " server (" + gpus + (gpus == 1 ? " GPU" : " GPUs") + "): +"
-                    + number(unitsPerDay) + " units a day" + worth(usdPerDay)
-                    + (costPerDay == null
-                            ? ""
-                            : (usdPerDay == null ? ", at a cost of " : " at a cost of ") + number(costPerDay) + " USD")
-                    + ".";
+                    + number(unitsPerDay) + " units a day" + money + cost + (pays() ? ", which pays." : ".");
         }
     }
 
@@ -62,15 +68,17 @@ public record CapacityAdvice(List<Rent> rent, List<Release> release, List<String
             @Nullable Double usdPerDay,
             double savedPerDay) {
 
-        /** Such as {@code Release a10-03: -240 units a day, worth 1 USD, saves 48 USD.} */
-        public String text() {
-            return "Release " + name + ": -" + number(unitsPerDay) + " units a day" + worth(usdPerDay) + ", saves "
-                    + number(savedPerDay) + " USD.";
+        /** Whether what it saves is more than what it brings; false as long as nobody knows what a unit is worth. */
+        public boolean pays() {
+            return usdPerDay != null && usdPerDay < savedPerDay;
         }
-    }
 
-    private static String worth(@Nullable Double usd) {
-        return usd == null ? "" : ", worth " + number(usd) + " USD";
+        /** Such as {@code Release a10-03: -240 units a day, worth 1.20 USD, saves 48 USD, which pays.} */
+        public String text() {
+            return "Release " + name + ": -" + number(unitsPerDay) + " units a day"
+                    + (usdPerDay == null ? "" : ", worth " + number(usdPerDay) + " USD") + ", saves "
+                    + number(savedPerDay) + " USD" + (pays() ? ", which pays." : ".");
+        }
     }
 
     private static String number(double value) {

@@ -5,6 +5,7 @@ import dev.rigger.placement.OperatorPolicy;
 import dev.rigger.placement.Planner;
 import dev.rigger.placement.search.BidPricePlanner;
 import dev.rigger.placement.value.Objective;
+import dev.rigger.placement.value.Objective.Hysteresis;
 import dev.rigger.placement.value.Objective.Uses;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ public final class Policies {
         known.put("no-bid-price", () -> with(all.using(new Uses(false, true, true, true, true))));
         known.put("no-cold-start", () -> with(all.using(new Uses(true, false, true, true, true))));
         known.put("no-outcomes", () -> with(all.using(new Uses(true, true, false, true, true))));
-        known.put("no-hysteresis", () -> with(all.withHysteresis(0)));
+        known.put("no-hysteresis", () -> with(all.withHysteresis(Hysteresis.always(0))));
         known.put("no-eviction", () -> with(all.using(new Uses(true, true, true, false, true))));
         known.put("no-search", () -> with(all.using(new Uses(true, true, true, true, false))));
         known.put("no-boost", () -> new Blinkered(new BidPricePlanner(), Blinkered::withoutBoosts, "no-boost"));

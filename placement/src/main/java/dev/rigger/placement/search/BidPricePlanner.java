@@ -7,6 +7,7 @@ import dev.rigger.placement.Planner;
 import dev.rigger.placement.check.SnapshotCheck;
 import dev.rigger.placement.rules.FleetView;
 import dev.rigger.placement.value.Objective;
+import java.util.List;
 
 /**
  * Launches and evicts so that the fleet's compute units within the horizon become most: greedy on the gain per GPU, with
@@ -17,6 +18,9 @@ import dev.rigger.placement.value.Objective;
 public final class BidPricePlanner implements Planner {
 
     private static final String POLICY = "bid-price/1";
+
+    /** A fleet that took more than this once is not searched a second time. */
+    private static final long SECOND_LOOK_STEPS = 600_000;
 
     private final Objective objective;
     private final OperatorPolicy operator;
@@ -49,17 +53,18 @@ public final class BidPricePlanner implements Planner {
 
     private Board search(Ground ground, PlaceSearch search, Steps steps) {
         Board empty = new Board(ground);
-        Board best = empty.copy();
         Greedy greedy = new Greedy(ground, search);
-        greedy.play(best, 1);
-        if (!objective.uses().search()) {
+        List<Placement> places = greedy.places(empty);
+        Board best = empty.copy();
+        greedy.play(best, places, 1);
+        if (!objective.uses().search() || best.placements.isEmpty()) {
             return best;
         }
         Repair repair = new Repair(ground, search, steps);
         improve(best, greedy, repair);
-        if (limited(best) && steps.left()) {
+        if (limited(best) && steps.taken() < SECOND_LOOK_STEPS && steps.left()) {
             Board other = empty.copy();
-            greedy.play(other, 0);
+            greedy.play(other, places, 0);
             improve(other, greedy, repair);
             best = other.gain > best.gain ? other : best;
         }
@@ -67,9 +72,8 @@ public final class BidPricePlanner implements Planner {
     }
 
     private static void improve(Board board, Greedy greedy, Repair repair) {
-        if (!board.placements.isEmpty()) {
-            repair.improve(board);
-            greedy.play(board, 1);
+        if (repair.improve(board)) {
+            greedy.play(board, greedy.places(board), 1);
         }
     }
 

@@ -13,6 +13,9 @@ final class Board {
     final Ground ground;
     final int[] free;
     final int[] launchesOn;
+    /** Of those, the ones to which a server's limit applies: all but those for bounties. */
+    final int[] countedOn;
+
     final int[] diskGib;
     final int[] copiesLeft;
     final boolean[] evicted;
@@ -36,6 +39,7 @@ final class Board {
         FleetView fleet = ground.fleet;
         free = fleet.pools().stream().mapToInt(pool -> pool.free().size()).toArray();
         launchesOn = new int[fleet.servers()];
+        countedOn = new int[fleet.servers()];
         Room untouched = new Room(fleet);
         diskGib = new int[fleet.servers()];
         Arrays.setAll(diskGib, untouched::diskGib);
@@ -57,6 +61,7 @@ final class Board {
         ground = other.ground;
         free = other.free.clone();
         launchesOn = other.launchesOn.clone();
+        countedOn = other.countedOn.clone();
         diskGib = other.diskGib.clone();
         copiesLeft = other.copiesLeft.clone();
         evicted = other.evicted.clone();
@@ -100,7 +105,7 @@ final class Board {
         if (!ground.open[server] || (ground.quarantined[server] && launchesOn[server] > 0)) {
             return false;
         }
-        return ground.bountied[chute] || launchesOn[server] < ground.maxLaunchesPerServer;
+        return ground.bountied[chute] || countedOn[server] < ground.maxLaunchesPerServer;
     }
 
     boolean diskSuffices(int chute, int pool, int set) {
@@ -114,56 +119,48 @@ final class Board {
     }
 
     void launch(Placement placement) {
-        int chute = placement.chute();
-        int pool = placement.pool();
-        int server = ground.pool(pool).server();
         change(placement, 1);
         placements.add(placement);
-        if (placement.victims() != 0) {
-            evict(ground.victims[pool], placement.victims());
-        }
-        int disk = diskOf(ground.victims[pool], placement.victims());
-        takeDisk(server, Math.max(0, ground.fleet.chute(chute).needs().diskGib() - disk));
-        refresh(pool);
     }
 
-    /** Takes back a launch that evicted nobody. */
+    /** Takes a launch back, and gives its victims their places. */
     void undo(Placement placement) {
-        int pool = placement.pool();
         change(placement, -1);
         placements.remove(placement);
-        takeDisk(
-                ground.pool(pool).server(),
-                -ground.fleet.chute(placement.chute()).needs().diskGib());
-        refresh(pool);
     }
 
     private void change(Placement placement, int by) {
         int chute = placement.chute();
-        free[placement.pool()] -=
-                by * placement.gpusTaken(ground.fleet.chute(chute).gpuCount());
-        launchesOn[ground.pool(placement.pool()).server()] += by;
+        int pool = placement.pool();
+        int server = ground.pool(pool).server();
+        free[pool] -= by * placement.gpusTaken(ground.fleet.chute(chute).gpuCount());
+        launchesOn[server] += by;
         copiesLeft[chute] -= by;
         if (ground.bountied[chute]) {
             bountyLaunches += by;
         } else {
             launches += by;
+            countedOn[server] += by;
         }
         gain += by * placement.gain();
+        Victims victims = ground.victims[pool];
+        int disk = ground.fleet.chute(chute).needs().diskGib() - diskOf(victims, placement.victims());
+        takeDisk(server, by * Math.max(0, disk));
+        evict(victims, placement.victims(), by);
+        refresh(pool);
     }
 
-    private void evict(Victims victims, int set) {
+    private void evict(Victims victims, int set, int by) {
         for (int v = 0; v < victims.count(); v++) {
             if ((set >> v & 1) == 1) {
                 int deployment = victims.deployments()[v];
-                evicted[deployment] = true;
-                evictions++;
-                expendable[ground.fleet.chuteOf(deployment)]--;
-            }
-        }
-        for (int p = 0; p < free.length; p++) {
-            if (ground.victims[p].count() > 0) {
-                refresh(p);
+                int chute = ground.fleet.chuteOf(deployment);
+                evicted[deployment] = by > 0;
+                evictions += by;
+                expendable[chute] -= by;
+                for (int pool : ground.victimPools(chute)) {
+                    refresh(pool);
+                }
             }
         }
     }

@@ -38,6 +38,8 @@ final class Ground {
         }
     }
 
+    private static final int[] NONE = {};
+
     final FleetView fleet;
     final Objective objective;
     final Valuation valuation;
@@ -54,12 +56,16 @@ final class Ground {
     final int[] allowed;
     final boolean[] bountied;
     final int[][] cachedOn;
+    /** What a newcomer must bring beyond the loss of what it evicts there, as a share of it. */
+    final double[] hysteresis;
+
     final int maxLaunches;
     final int maxLaunchesPerServer;
     /** Worth of all our copies that run or are about to, if nothing is evicted. */
     final double kept;
 
     private final Needs[] leastShares;
+    private final int[][] victimPools;
     private final List<Pool> pools;
 
     Ground(FleetView fleet, Objective objective, OperatorPolicy operator) {
@@ -91,8 +97,10 @@ final class Ground {
             allowed[c] = brokenByChute[c] == null ? fleet.copies().allowed(c) : 0;
             bountied[c] = fleet.copies().bountied(c);
         }
+        hysteresis = hysteresis();
         cachedOn = cachedOn();
         leastShares = leastShares();
+        victimPools = victimPools();
         maxLaunches = fleet.snapshot().limits().launchesFor(fleet.servers());
         maxLaunchesPerServer = fleet.snapshot().limits().launchesPerServerFor(fleet.servers(), serversWithRoom());
         kept = kept();
@@ -133,6 +141,45 @@ final class Ground {
         return operator.vetoes(chute, at) ? Rule.OPERATOR_VETO : null;
     }
 
+    boolean runsOn(int chute, int kind) {
+        for (int each : fleet.kindsOfChute(chute)) {
+            if (each == kind) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean cached(int chute, int server) {
+        for (int each : cachedOn[chute]) {
+            if (each == server) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private double[] hysteresis() {
+        double[] wanted = new double[fleet.kinds().size()];
+        double[] held = new double[wanted.length];
+        for (int c = 0; c < allowed.length; c++) {
+            for (int kind : fleet.kindsOfChute(c)) {
+                wanted[kind] += (double) allowed[c] * fleet.chute(c).gpuCount();
+            }
+        }
+        for (Pool pool : pools) {
+            for (Pool.Holding holding : pool.holdings()) {
+                held[pool.kind()] += holding.gpuIds().size();
+            }
+        }
+        double[] share = new double[pools.size()];
+        for (Pool pool : pools) {
+            double pressure = wanted[pool.kind()] / Math.max(1, held[pool.kind()]);
+            share[pool.number()] = objective.hysteresis().at(pressure);
+        }
+        return share;
+    }
+
     private Victims victims(Pool pool) {
         if (!objective.uses().eviction()
                 || !open[pool.server()]
@@ -159,9 +206,30 @@ final class Ground {
                 found.stream().mapToDouble(Victim::loss).toArray());
     }
 
+    /** Pools that hold a copy of the chute which may be evicted. */
+    int[] victimPools(int chute) {
+        return victimPools[chute];
+    }
+
+    private int[][] victimPools() {
+        int[][] found = new int[fleet.chutes()][];
+        Arrays.fill(found, NONE);
+        for (int p = 0; p < victims.length; p++) {
+            for (int deployment : victims[p].deployments()) {
+                int chute = fleet.chuteOf(deployment);
+                int[] known = found[chute];
+                if (known.length == 0 || known[known.length - 1] != p) {
+                    found[chute] = Arrays.copyOf(known, known.length + 1);
+                    found[chute][known.length] = p;
+                }
+            }
+        }
+        return found;
+    }
+
     private int[][] cachedOn() {
         int[][] cached = new int[fleet.chutes()][];
-        Arrays.fill(cached, new int[0]);
+        Arrays.fill(cached, NONE);
         for (int s = 0; s < fleet.servers(); s++) {
             for (String chuteId : fleet.server(s).cachedChutes()) {
                 int chute = fleet.chuteNumber(chuteId);

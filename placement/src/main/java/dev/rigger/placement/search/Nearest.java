@@ -149,7 +149,7 @@ final class Nearest {
         }
         double margin = set == 0 ? 0 : ground.valuation.leastGain(number);
         if (gain <= 0
-                || gain + ground.objective.hysteresis() * VictimSets.loss(ground.victims[at], set) <= margin
+                || gain + ground.hysteresis[at] * VictimSets.loss(ground.victims[at], set) <= margin
                 || board.victimSets().holds(ground.victims[at], set, number)) {
             return new Look(Stage.WORTH, Rule.WORTH_THE_PLACE, at, gain);
         }
@@ -161,10 +161,6 @@ final class Nearest {
     }
 
     private double worth(int chute, Pool pool) {
-        boolean cached = false;
-        for (int server : ground.cachedOn[chute]) {
-            cached |= server == pool.server();
-        }
-        return ground.valuation.worth(chute, pool, cached);
+        return ground.valuation.worth(chute, pool, ground.cached(chute, pool.server()));
     }
 }

@@ -34,6 +34,21 @@ final class PlaceSearch {
         mark(chute, false);
     }
 
+    /** Whether and how the chute would go on that very pool. */
+    void at(Board board, int chute, Pool pool, Place place) {
+        place.clear();
+        int gpuCount = ground.fleet.chute(chute).gpuCount();
+        if (steps.next()
+                && board.cost[pool.number() * ground.width + gpuCount] != VictimSets.IMPOSSIBLE
+                && board.admits(pool.server(), chute)
+                && board.launchLeft(chute)
+                && ground.suits(chute, pool.server()) == null) {
+            mark(chute, true);
+            weigh(board, chute, gpuCount, pool, place);
+            mark(chute, false);
+        }
+    }
+
     private void bestOfKind(Board board, int chute, int gpuCount, int kind, int except, Place best) {
         boolean ordinary = ground.ordinary(chute, kind);
         for (int number : ground.fleet.poolsOfKind(kind)) {
@@ -63,7 +78,10 @@ final class PlaceSearch {
         }
         VictimSets sets = board.victimSets();
         boolean disk = board.diskSuffices(chute, number, set);
-        if (!disk || (set != 0 && sets.holds(ground.victims[number], set, chute))) {
+        if (!disk
+                || (set != 0
+                        && (Integer.bitCount(set) > board.evictionsLeft()
+                                || sets.holds(ground.victims[number], set, chute)))) {
             if (!sets.cheapestFor(board, number, chute, gpuCount)) {
                 return;
             }
@@ -88,7 +106,7 @@ final class PlaceSearch {
             return false;
         }
         return set == 0
-                || gain + ground.objective.hysteresis() * VictimSets.loss(ground.victims[pool], set)
+                || gain + ground.hysteresis[pool] * VictimSets.loss(ground.victims[pool], set)
                         > ground.valuation.leastGain(chute);
     }
 

@@ -67,7 +67,8 @@ record PoolGroup(
             double[] base = bases.computeIfAbsent(baseKey, key -> worthOn(pool));
             int[] better = special(pool);
             double[] worth = Arrays.stream(better)
-                    .mapToDouble(c -> ground.valuation.worth(placeable[c], pool, cached(placeable[c], pool)))
+                    .mapToDouble(
+                            c -> ground.valuation.worth(placeable[c], pool, ground.cached(placeable[c], pool.server())))
                     .toArray();
             int launches = counted && ground.fleet.poolsOfServer(pool.server()).length == 1
                     ? Math.min(cost.length - 1, ground.maxLaunchesPerServer)
@@ -97,7 +98,7 @@ record PoolGroup(
                 int count = 0;
                 for (int c = 0; c < all.length; c++) {
                     if (base[c] != Double.NEGATIVE_INFINITY
-                            && (cached(placeable[c], pool)
+                            && (ground.cached(placeable[c], pool.server())
                                     || ground.valuation.knowsPair(placeable[c], pool.server()))) {
                         all[count++] = c;
                     }
@@ -106,7 +107,7 @@ record PoolGroup(
             }
             return ground.fleet.server(pool.server()).cachedChutes().stream()
                     .mapToInt(ground.fleet::chuteNumber)
-                    .filter(chute -> chute >= 0 && placeOf[chute] >= 0 && runsOn(chute, pool))
+                    .filter(chute -> chute >= 0 && placeOf[chute] >= 0 && ground.runsOn(chute, pool.kind()))
                     .map(chute -> placeOf[chute])
                     .distinct()
                     .toArray();
@@ -116,29 +117,11 @@ record PoolGroup(
         private double[] worthOn(Pool pool) {
             double[] here = new double[placeable.length];
             for (int c = 0; c < here.length; c++) {
-                here[c] = runsOn(placeable[c], pool)
+                here[c] = ground.runsOn(placeable[c], pool.kind())
                         ? ground.valuation.worthElsewhere(placeable[c], pool)
                         : Double.NEGATIVE_INFINITY;
             }
             return here;
-        }
-
-        private boolean runsOn(int chute, Pool pool) {
-            for (int kind : ground.fleet.kindsOfChute(chute)) {
-                if (kind == pool.kind()) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private boolean cached(int chute, Pool pool) {
-            for (int server : ground.cachedOn[chute]) {
-                if (server == pool.server()) {
-                    return true;
-                }
-            }
-            return false;
         }
 
         private double[] leastCost(Pool pool) {
@@ -160,7 +143,7 @@ record PoolGroup(
                 lossOf[set] = lossOf[set & (set - 1)] + victims.loss()[last];
                 for (int gpus = 1; gpus <= free + freedBy[set]; gpus++) {
                     double leftOver = Math.min(freedBy[set], freedBy[set] + free - gpus);
-                    double net = (1 + ground.objective.hysteresis()) * lossOf[set]
+                    double net = (1 + ground.hysteresis[pool.number()]) * lossOf[set]
                             + fill * Math.max(0, gpus - freedBy[set])
                             - over * leftOver;
                     least[gpus] = Math.min(least[gpus], net);

@@ -20,7 +20,9 @@ final class Steps {
         return true;
     }
 
+    /** Whether there is any left; asking counts as being refused when there is none. */
     boolean left() {
+        cut |= taken >= limit;
         return taken < limit;
     }
 

@@ -46,14 +46,14 @@ final class VictimSets {
         sum(victims);
         int most = board.evictionsLeft();
         for (int set = 1; set < 1 << victims.count(); set++) {
-            if (Integer.bitCount(set) > most || !allowed(board, victims, set)) {
+            if (Integer.bitCount(set) > most) {
                 continue;
             }
             int reach = Math.min(ground.width - 1, free + gpus[set]);
             int withoutOne = free + gpus[set] - smallest[set];
             for (int g = Math.max(free, withoutOne) + 1; g <= reach; g++) {
                 double price = price(pool, set, g);
-                if (price < cost[at + g]) {
+                if (price < cost[at + g] && allowed(board, victims, set)) {
                     cost[at + g] = price;
                     sets[at + g] = set;
                 }
@@ -68,15 +68,13 @@ final class VictimSets {
         sum(victims);
         int most = board.evictionsLeft();
         for (int set = 1; set < 1 << victims.count(); set++) {
-            if (Integer.bitCount(set) > most
-                    || !suffices(board, pool, newcomer, gpuCount, set)
-                    || !allowed(board, victims, set)
-                    || holds(victims, set, newcomer)
-                    || anyNeedless(board, pool, newcomer, gpuCount, set)) {
-                continue;
-            }
             double price = price(pool, set, gpuCount);
-            if (price < foundCost) {
+            if (price < foundCost
+                    && Integer.bitCount(set) <= most
+                    && suffices(board, pool, newcomer, gpuCount, set)
+                    && !holds(victims, set, newcomer)
+                    && allowed(board, victims, set)
+                    && !anyNeedless(board, pool, newcomer, gpuCount, set)) {
                 foundCost = price;
                 foundSet = set;
             }
@@ -139,7 +137,7 @@ final class VictimSets {
     private double price(int pool, int set, int gpuCount) {
         double slot = ground.slot[pool];
         int over = gpus[set] - gpuCount;
-        return (1 + ground.objective.hysteresis()) * loss[set]
+        return (1 + ground.hysteresis[pool]) * loss[set]
                 - (over > 0 ? ground.objective.slotShare() * slot * over : ground.objective.fillShare() * slot * over);
     }
 

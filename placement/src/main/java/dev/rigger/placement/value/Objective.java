@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param horizon how far ahead units are counted
  * @param lifeOpen how long a public copy is expected to stay, from its launch
  * @param lifePrivate how long a private session is expected to last, from its launch
- * @param hysteresis how much more than what it ends a newcomer must bring, as a share of the loss
+ * @param hysteresis how much more than what it ends a newcomer must bring
  * @param leastGain a newcomer that ends others must gain at least what it would earn in so much start-up time
  * @param slotShare share of the bid price that GPUs count which an eviction frees beyond the need
  * @param fillShare share of the bid price that a launch pays for GPUs that were free; 0 fills whatever is free
@@ -27,7 +27,7 @@ public record Objective(
         Duration horizon,
         Duration lifeOpen,
         Duration lifePrivate,
-        double hysteresis,
+        Hysteresis hysteresis,
         Duration leastGain,
         double slotShare,
         double fillShare,
@@ -42,12 +42,12 @@ public record Objective(
         Uses uses) {
 
     public static final Objective DEFAULT = new Objective(
-            Duration.ofHours(4),
+            Duration.ofHours(2),
             Duration.ofHours(12),
             Duration.ofHours(3),
-            0.15,
+            new Hysteresis(1.5, 0.25),
             Duration.ofMinutes(10),
-            0.5,
+            0,
             0,
             Duration.ofHours(60),
             Duration.ofMinutes(20),
@@ -70,6 +70,24 @@ public record Objective(
     }
 
     /**
+     * What a newcomer must bring beyond the loss, as a share of it. Where little is wanted a free GPU comes by soon, and to
+     * evict for it is not worth the restlessness.
+     *
+     * @param unwanted where nobody wants GPUs of the kind
+     * @param wanted where at least as many are wanted as are held; between the two in proportion
+     */
+    public record Hysteresis(double unwanted, double wanted) {
+        public static Hysteresis always(double share) {
+            return new Hysteresis(share, share);
+        }
+
+        /** @param pressure GPUs wanted for each that is held */
+        public double at(double pressure) {
+            return unwanted + (wanted - unwanted) * Math.clamp(pressure, 0, 1);
+        }
+    }
+
+    /**
      * @param startTakes nobody serves sooner after a bounty's offer
      * @param meanDelay after that, the first is there on average
      */
@@ -80,13 +98,33 @@ public record Objective(
         public static final Uses ALL = new Uses(true, true, true, true, true);
     }
 
-    public Objective withHysteresis(double share) {
+    public Objective withHysteresis(Hysteresis share) {
         return new Objective(
                 horizon,
                 lifeOpen,
                 lifePrivate,
                 share,
                 leastGain,
+                slotShare,
+                fillShare,
+                crashAfter,
+                failureTakes,
+                token,
+                activation,
+                coldStart,
+                trust,
+                rivals,
+                bidPriceWeight,
+                uses);
+    }
+
+    public Objective withLeastGain(Duration startUp) {
+        return new Objective(
+                horizon,
+                lifeOpen,
+                lifePrivate,
+                hysteresis,
+                startUp,
                 slotShare,
                 fillShare,
                 crashAfter,

@@ -26,7 +26,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CapacityAdvisorTest {
-    private static final double HORIZONS_A_DAY = 6;
+    private static final double HORIZONS_A_DAY =
+            Duration.ofDays(1).toSeconds() / (double) Objective.DEFAULT.horizon().toSeconds();
     private static final Limits GENEROUS =
             new Limits(10_000, 4, 10_000, 10_000, 8, Duration.ofMillis(500), Duration.ofMinutes(5));
 
@@ -66,7 +67,20 @@ class CapacityAdvisorTest {
                 .matches(
                         "Rent one more h200 server \\(8 GPUs\\): \\+[0-9,]+ units a day, worth [0-9]+ USD at a cost of 384 USD\\.");
         assertThat(release(advice, "idle").text())
-                .isEqualTo("Release idle: -0 units a day, worth 0 USD, saves 48 USD.");
+                .isEqualTo("Release idle: -0 units a day, worth 0 USD, saves 48 USD, which pays.");
+    }
+
+    @Test
+    void whatAUnitIsWorthDecidesWhatPays() {
+        CapacityAdvice cheap = advisor.advise(scarce, 0.001);
+        CapacityAdvice dear = advisor.advise(scarce, 0.01);
+
+        assertThat(rent(cheap, "h200").pays()).isFalse();
+        assertThat(rent(dear, "h200").pays()).isTrue();
+        assertThat(rent(dear, "h200").text()).endsWith("at a cost of 384 USD, which pays.");
+        assertThat(release(cheap, "busy").pays()).isTrue();
+        assertThat(release(dear, "busy").pays()).isFalse();
+        assertThat(rent(advisor.advise(scarce, null), "h200").pays()).isFalse();
     }
 
     @Test

@@ -37,7 +37,7 @@ class OptimiserScenariosTest {
     @Tag("scenario-102")
     void theSameSnapshotGivesTheSameBytes() {
         StoredForm form = new StoredForm();
-        for (long seed = 0; seed < 200; seed++) {
+        for (long seed = 0; seed < 60; seed++) {
             FleetSnapshot fleet = RandomFleets.of(seed, 6, 20);
 
             assertThat(form.packed(OURS.plan(form.snapshot(form.packed(fleet)))))
