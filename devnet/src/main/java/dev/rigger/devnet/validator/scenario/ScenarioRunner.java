@@ -72,7 +72,10 @@ public final class ScenarioRunner {
             }
             case Act.Trouble(var fault) -> {
                 faults.add(fault);
-                write(new Outcome(step, true, String.join(", ", fault.names()) + " on " + fault.prefix()));
+                write(new Outcome(
+                        step,
+                        true,
+                        String.join(", ", fault.names()) + (fault.prefix().isEmpty() ? "" : " on " + fault.prefix())));
             }
             case Act.ExpectNothing(var during) -> expectNothing(step, during);
         }

@@ -9,6 +9,8 @@ import dev.rigger.devnet.validator.platform.LaunchDesk.Wanted;
 import dev.rigger.devnet.validator.platform.Platform;
 import dev.rigger.devnet.validator.platform.Platform.ChuteStanding;
 import dev.rigger.devnet.validator.wire.Refusal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +26,7 @@ final class RivalMiner {
     private static final double LOOKS_AWAY = 0.5;
     private static final double BOUNTY_LURE = 1.3;
     private static final int FIRST_PORT = 30_000;
+    private static final Duration AFTER_A_REFUSAL = Duration.ofMinutes(10);
 
     private final String name;
     private final String hotkey;
@@ -34,6 +37,7 @@ final class RivalMiner {
     private final Story story;
     private final Set<String> reserved = new HashSet<>();
     private boolean launching;
+    private Instant waitsUntil = Instant.EPOCH;
     private int ports;
 
     RivalMiner(
@@ -76,7 +80,7 @@ final class RivalMiner {
     /** One look at what there is to win. */
     void look() {
         double mood = dice.nextDouble();
-        if (launching || mood < LOOKS_AWAY) {
+        if (launching || mood < LOOKS_AWAY || platform.now().isBefore(waitsUntil)) {
             return;
         }
         Set<String> busy = new HashSet<>(reserved);
@@ -142,6 +146,7 @@ final class RivalMiner {
             new RivalLaunch(platform, clockwork, dice, story, order, token).begin();
         } catch (Refusal refusal) {
             story.tell(what + " gets no token: " + refusal.status());
+            waitsUntil = platform.now().plus(AFTER_A_REFUSAL);
         }
     }
 
