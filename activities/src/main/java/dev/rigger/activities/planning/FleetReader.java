@@ -106,6 +106,8 @@ final class FleetReader {
                 wanted.stream().map(Demand::seenAt).max(Instant::compareTo).orElse(null),
                 servers(validator, rows, gpusByServer, experience, now),
                 chutes.withoutCode(validator).stream()
+                        // The validator runs chutes without GPUs by itself.
+                        .filter(chute -> chute.gpuCount() > 0)
                         .map(chute ->
                                 FleetRows.chute(chute, Optional.ofNullable(demandByChute.get(chute.chuteId())), now))
                         .toList(),

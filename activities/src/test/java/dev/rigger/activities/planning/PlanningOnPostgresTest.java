@@ -143,6 +143,16 @@ class PlanningOnPostgresTest {
     }
 
     @Test
+    void aChuteThatNeedsNoGpuKeepsNobodyElseFromBeingPlanned() {
+        chute("cpu-only", 0);
+        chute("one", 1);
+
+        assertThat(plan("plan-1").launches())
+                .extracting(DeploymentOrder::chuteId)
+                .containsExactly(id("one"));
+    }
+
+    @Test
     void aBackOffIsWaitedForAndNotLonger() {
         chute("refused", 1);
         context.getBean(Backoffs.class)
