@@ -11,7 +11,9 @@ class ProtocolProfileTest {
         assertThat(profile("P25").signatureVersion()).isEqualTo(1);
         assertThat(profile("P25").listsCode()).isTrue();
         assertThat(profile("P25").listsServers()).isFalse();
-        assertThat(profile("P26b").launchNamesServer()).as("nobody sends it there").isFalse();
+        assertThat(profile("P26b").launchNamesServer())
+                .as("nobody sends it there")
+                .isFalse();
         assertThat(profile("P26c").launchNamesServer()).isTrue();
         assertThat(profile("P26a").activation()).isEqualTo(Duration.ofHours(2));
         assertThat(profile("P26b").listsServers()).isTrue();

@@ -26,8 +26,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CapacityAdvisorTest {
-    private static final double HORIZONS_A_DAY =
-            Duration.ofDays(1).toSeconds() / (double) Objective.DEFAULT.horizon().toSeconds();
+    private static final double HORIZONS_A_DAY = Duration.ofDays(1).toSeconds()
+            / (double) Objective.DEFAULT.horizon().toSeconds();
     private static final Limits GENEROUS =
             new Limits(10_000, 4, 10_000, 10_000, 8, Duration.ofMillis(500), Duration.ofMinutes(5));
 

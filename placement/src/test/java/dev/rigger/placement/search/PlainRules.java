@@ -278,7 +278,8 @@ final class PlainRules {
                     int given = launch.victims().stream()
                             .mapToInt(id -> known(deployments, id).diskGib())
                             .sum();
-                    needed += Math.max(0, known(chutes, launch.chuteId()).needs().diskGib() - given);
+                    needed +=
+                            Math.max(0, known(chutes, launch.chuteId()).needs().diskGib() - given);
                 }
             }
             int promised = fleet.openLaunches().stream()

@@ -2,8 +2,8 @@ package dev.rigger.web.plans;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rigger.placement.FleetSnapshot;
-import dev.rigger.placement.explain.Explanation;
 import dev.rigger.placement.change.Names;
+import dev.rigger.placement.explain.Explanation;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -183,7 +183,8 @@ public final class ValidatorHttp implements AutoCloseable {
         Duration wait = bucket.take(patience);
         if (wait.isNegative()) {
             throw new ValidatorUnreachable(
-                    Trouble.TOO_MANY_CALLS, what + " was not tried: too many calls wait already, or the validator asked for a pause");
+                    Trouble.TOO_MANY_CALLS,
+                    what + " was not tried: too many calls wait already, or the validator asked for a pause");
         }
         sleep(wait);
     }

@@ -39,8 +39,7 @@ final class PullBenchmark {
                 PulledFleet fleet = new PulledFleet(
                         "5Platform", platform.uri(), context, temporal.getWorkflowClient(), Clock.systemUTC())) {
             publish(platform);
-            System.out.printf(
-                    Locale.ROOT, "first pull: %,d ms, %d MiB in use%n", millis(fleet), usedMib());
+            System.out.printf(Locale.ROOT, "first pull: %,d ms, %d MiB in use%n", millis(fleet), usedMib());
             long[] pulls = new long[PULLS];
             for (int i = 0; i < PULLS; i++) {
                 pulls[i] = millis(fleet);
