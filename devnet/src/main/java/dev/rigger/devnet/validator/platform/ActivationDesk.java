@@ -14,7 +14,7 @@ public final class ActivationDesk {
     private final LaunchTokens tokens;
     private final Room room;
     private final BountyBoard bounties;
-    private final JobBoard jobs;
+    private final JobRuns jobs;
     private final InstanceLife life;
     private final Worth worth;
     private final Invariants invariants;
@@ -26,7 +26,7 @@ public final class ActivationDesk {
             LaunchTokens tokens,
             Room room,
             BountyBoard bounties,
-            JobBoard jobs,
+            JobRuns jobs,
             InstanceLife life,
             Worth worth,
             Invariants invariants,

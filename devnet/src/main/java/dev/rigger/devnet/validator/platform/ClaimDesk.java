@@ -19,7 +19,7 @@ public final class ClaimDesk {
     private final Ledger ledger;
     private final LaunchTokens tokens;
     private final Room room;
-    private final JobBoard jobs;
+    private final JobRuns jobs;
     private final InstanceLife life;
     private final GpuCatalogue catalogue;
     private final Worth worth;
@@ -31,7 +31,7 @@ public final class ClaimDesk {
             Ledger ledger,
             LaunchTokens tokens,
             Room room,
-            JobBoard jobs,
+            JobRuns jobs,
             InstanceLife life,
             GpuCatalogue catalogue,
             Worth worth,

@@ -23,7 +23,7 @@ public final class InstanceRegistry {
     private final Ledger ledger;
     private final InstanceLife life;
     private final Conduct conduct;
-    private final JobBoard jobs;
+    private final JobRuns jobs;
     private final ComputeHistory history;
     private final ProtocolRules rules;
     private final InstantSource clock;
@@ -32,7 +32,7 @@ public final class InstanceRegistry {
             Ledger ledger,
             InstanceLife life,
             Conduct conduct,
-            JobBoard jobs,
+            JobRuns jobs,
             ComputeHistory history,
             ProtocolRules rules,
             InstantSource clock) {

@@ -15,12 +15,12 @@ public final class JobDesk {
     private static final Set<Status> REPORTABLE = Set.of(Status.COMPLETE, Status.ERROR, Status.CANCELLED);
 
     private final Ledger ledger;
-    private final JobBoard board;
+    private final JobRuns runs;
     private final InstanceLife life;
 
-    JobDesk(Ledger ledger, JobBoard board, InstanceLife life) {
+    JobDesk(Ledger ledger, JobRuns runs, InstanceLife life) {
         this.ledger = ledger;
-        this.board = board;
+        this.runs = runs;
         this.life = life;
     }
 
@@ -34,7 +34,7 @@ public final class JobDesk {
     /** {@code DELETE /miner/jobs/{id}}. */
     public void release(String hotkey, String jobId) {
         ledger.change(state -> {
-            board.release(state, hotkey, jobId)
+            runs.release(state, hotkey, jobId)
                     .ifPresent(instance -> life.ended(state, instance, EndReason.JOB_RELEASED, 1));
             return null;
         });
@@ -44,11 +44,11 @@ public final class JobDesk {
     public Job report(String jobId, Report report) {
         Status status = status(report.status());
         return ledger.change(state -> {
-            Job job = JobBoard.known(state, jobId);
+            Job job = JobRuns.known(state, jobId);
             if (job.status() != Status.PENDING) {
                 throw new Refusal(400, "Job " + jobId + " has been reported already");
             }
-            return board.change(state, jobId, draft -> {
+            return runs.change(state, jobId, draft -> {
                 draft.status = status == Status.COMPLETE ? Status.COMPLETE_PENDING_UPLOADS : status;
                 draft.result = report.result();
                 draft.errorDetail = report.detail();
@@ -64,10 +64,10 @@ public final class JobDesk {
     /** A file arrived; 404 for one that nobody announced. */
     public void uploaded(String jobId, String filename, long bytes) {
         ledger.change(state -> {
-            if (!JobBoard.known(state, jobId).outputFiles().containsKey(filename)) {
+            if (!JobRuns.known(state, jobId).outputFiles().containsKey(filename)) {
                 throw new Refusal(404, "Job " + jobId + " announced no file " + filename);
             }
-            return board.change(state, jobId, draft -> {
+            return runs.change(state, jobId, draft -> {
                 Map<String, Long> files = new LinkedHashMap<>(draft.outputFiles);
                 files.put(filename, bytes);
                 draft.outputFiles = files;
@@ -78,18 +78,18 @@ public final class JobDesk {
     /** {@code PUT {job_status_url}}: ends the job and its instance. */
     public Job done(String jobId) {
         return ledger.change(state -> {
-            Job job = JobBoard.known(state, jobId);
+            Job job = JobRuns.known(state, jobId);
             boolean missing = job.outputFiles().containsValue(-1L);
             Job ended = switch (job.status()) {
                 case COMPLETE_PENDING_UPLOADS ->
-                    board.end(
+                    runs.end(
                             state,
                             job,
                             missing ? Status.PARTIAL_FAILURE : Status.COMPLETE,
                             "not every announced file arrived",
                             false);
                 case ERROR, CANCELLED ->
-                    board.end(
+                    runs.end(
                             state,
                             job,
                             job.status(),

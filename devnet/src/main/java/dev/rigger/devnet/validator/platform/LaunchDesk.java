@@ -16,7 +16,7 @@ public final class LaunchDesk {
 
     private final Ledger ledger;
     private final LaunchTokens tokens;
-    private final JobBoard jobs;
+    private final JobRuns jobs;
     private final Room room;
     private final Conduct conduct;
     private final Invariants invariants;
@@ -27,7 +27,7 @@ public final class LaunchDesk {
     LaunchDesk(
             Ledger ledger,
             LaunchTokens tokens,
-            JobBoard jobs,
+            JobRuns jobs,
             Room room,
             Conduct conduct,
             Invariants invariants,
@@ -77,7 +77,7 @@ public final class LaunchDesk {
             }
             int disk = wanted.jobId() == null
                     ? 10
-                    : JobBoard.known(state, wanted.jobId()).diskGb();
+                    : JobRuns.known(state, wanted.jobId()).diskGb();
             return new Issued(tokens.issue(config, chute, disk), config.configId());
         });
     }

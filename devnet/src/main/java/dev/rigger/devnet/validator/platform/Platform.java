@@ -63,8 +63,9 @@ public final class Platform {
         this.bounties = new BountyBoard(ledger, announcer, rules.bounty(), worth, clock, bountyAnnouncements);
         this.rollingUpdates = new RollingUpdates(ledger, life, bounties, announcer, rules.rollingUpdate(), clock);
         this.jobs = new JobBoard(ledger, catalogue, announcer, rules.wire(), clock);
-        this.jobDesk = new JobDesk(ledger, jobs, life);
-        this.instances = new InstanceRegistry(ledger, life, conduct, jobs, history, rules, clock);
+        JobRuns runs = new JobRuns(jobs, announcer, clock);
+        this.jobDesk = new JobDesk(ledger, runs, life);
+        this.instances = new InstanceRegistry(ledger, life, conduct, runs, history, rules, clock);
         this.images = new ImageRegistry(ledger, announcer, clock);
         this.chutes =
                 new ChuteRegistry(ledger, catalogue, images, rollingUpdates, instances, conduct, announcer, clock);
@@ -74,11 +75,11 @@ public final class Platform {
         this.maintenance = new Maintenance(ledger, instances, clock);
         LaunchTokens tokens = new LaunchTokens(ledger, random, clock, api);
         Room room = new Room(rules.capacity());
-        this.launches = new LaunchDesk(ledger, tokens, jobs, room, conduct, invariants, announcer, rules.wire(), clock);
-        this.claims = new ClaimDesk(ledger, tokens, room, jobs, life, catalogue, worth, invariants, clock);
-        this.proofs = new ProofDesk(ledger, tokens, jobs, life, catalogue, worth, invariants, clock);
+        this.launches = new LaunchDesk(ledger, tokens, runs, room, conduct, invariants, announcer, rules.wire(), clock);
+        this.claims = new ClaimDesk(ledger, tokens, room, runs, life, catalogue, worth, invariants, clock);
+        this.proofs = new ProofDesk(ledger, tokens, runs, life, catalogue, worth, invariants, clock);
         this.activations =
-                new ActivationDesk(ledger, tokens, room, bounties, jobs, life, worth, invariants, rules, clock);
+                new ActivationDesk(ledger, tokens, room, bounties, runs, life, worth, invariants, rules, clock);
         this.housekeeping = new Housekeeping(ledger, instances, rules, clock);
     }
 

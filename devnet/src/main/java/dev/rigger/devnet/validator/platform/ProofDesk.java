@@ -14,7 +14,7 @@ public final class ProofDesk {
 
     private final Ledger ledger;
     private final LaunchTokens tokens;
-    private final JobBoard jobs;
+    private final JobRuns jobs;
     private final InstanceLife life;
     private final GpuCatalogue catalogue;
     private final Worth worth;
@@ -24,7 +24,7 @@ public final class ProofDesk {
     ProofDesk(
             Ledger ledger,
             LaunchTokens tokens,
-            JobBoard jobs,
+            JobRuns jobs,
             InstanceLife life,
             GpuCatalogue catalogue,
             Worth worth,
