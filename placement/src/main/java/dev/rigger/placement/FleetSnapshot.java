@@ -164,7 +164,7 @@ public record FleetSnapshot(
 
     /**
      * @param multiplier compute units per second that it earns or will earn; null for its chute's own
-     * @param pinned whether the operator wants it left alone
+     * @param pinned whether it is to be left alone: by the operator, or because its chute changes its version
      * @param diskGib what it frees when it goes
      * @param activatedAt since when it earns, null while it does not
      */

@@ -13,6 +13,8 @@ import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.PlannedLaunch;
 import dev.rigger.inventory.Plans;
+import dev.rigger.inventory.RollingUpdate;
+import dev.rigger.inventory.RollingUpdates;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
 import dev.rigger.placement.BidPrice;
@@ -51,6 +53,7 @@ final class FleetReader {
     private final Plans plans;
     private final ServerHealth health;
     private final Experiences experiences;
+    private final RollingUpdates rollingUpdates;
     private final Periods periods;
 
     FleetReader(
@@ -64,6 +67,7 @@ final class FleetReader {
             Plans plans,
             ServerHealth health,
             Experiences experiences,
+            RollingUpdates rollingUpdates,
             Periods periods) {
         this.transactions = transactions;
         this.servers = servers;
@@ -75,6 +79,7 @@ final class FleetReader {
         this.plans = plans;
         this.health = health;
         this.experiences = experiences;
+        this.rollingUpdates = rollingUpdates;
         this.periods = periods;
     }
 
@@ -95,6 +100,9 @@ final class FleetReader {
         List<Deployment> copies = deployments.ofValidator(validator);
         List<OpenLaunch> open = open(now, copies);
         Set<String> leaving = makingRoom(validator, open, gpusByServer);
+        Set<String> changing = rollingUpdates.ofValidator(validator).stream()
+                .map(RollingUpdate::chuteId)
+                .collect(Collectors.toSet());
         List<Demand> wanted = demands.ofValidator(validator);
         Map<String, Demand> demandByChute =
                 wanted.stream().collect(Collectors.toMap(Demand::chuteId, Function.identity()));
@@ -112,7 +120,9 @@ final class FleetReader {
                                 FleetRows.chute(chute, Optional.ofNullable(demandByChute.get(chute.chuteId())), now))
                         .toList(),
                 copies.stream()
-                        .flatMap(copy -> FleetRows.deployment(copy, leaving.contains(copy.deploymentId())).stream())
+                        .flatMap(copy -> FleetRows.deployment(
+                                copy, leaving.contains(copy.deploymentId()), changing.contains(copy.chuteId()))
+                                .stream())
                         .toList(),
                 backOffs(now, rows),
                 open,

@@ -61,8 +61,11 @@ final class FleetRows {
                 List.of());
     }
 
-    /** Empty for what is over. {@code makingRoom} are those that end soon, although nobody wrote it down yet. */
-    static Optional<FleetSnapshot.Deployment> deployment(Deployment row, boolean makingRoom) {
+    /**
+     * Empty for what is over. {@code makingRoom} are those that end soon, although nobody wrote it down yet; {@code changing}
+     * those whose chute goes from one version to the next, which nobody may take away meanwhile.
+     */
+    static Optional<FleetSnapshot.Deployment> deployment(Deployment row, boolean makingRoom, boolean changing) {
         return stage(row)
                 .map(stage -> new FleetSnapshot.Deployment(
                         row.deploymentId(),
@@ -72,7 +75,7 @@ final class FleetRows {
                         makingRoom ? Stage.ENDING : stage,
                         row.jobId() != null,
                         row.preemptible(),
-                        false,
+                        changing,
                         null,
                         FleetSnapshot.Needs.DEFAULTS.diskGib(),
                         row.createdAt(),

@@ -14,6 +14,8 @@ import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.Reservations;
+import dev.rigger.inventory.RollingUpdate;
+import dev.rigger.inventory.RollingUpdates;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
 import dev.rigger.inventory.StoredPlan;
@@ -196,6 +198,21 @@ class PlanningOnPostgresTest {
             assertThat(order.gpuIds()).containsExactlyInAnyOrderElementsOf(old.gpuIds());
         });
         assertThat(plan("third").launches()).as("the room is promised already").isEmpty();
+    }
+
+    @Test
+    void aCopyWhoseChuteChangesItsVersionKeepsItsPlaceMeanwhile() {
+        chute("poor", 4);
+        worth("poor", 0.2);
+        begun(plan("first").launches().getFirst(), Duration.ofHours(3));
+        chute("rich", 4);
+        worth("rich", 4.0);
+        RollingUpdates updates = context.getBean(RollingUpdates.class);
+        updates.replace(validator, List.of(new RollingUpdate(id("poor"), validator, "v1", "v2", null, Instant.EPOCH)));
+
+        assertThat(plan("second").launches()).isEmpty();
+        updates.replace(validator, List.of());
+        assertThat(plan("third").launches()).hasSize(1);
     }
 
     @Test
