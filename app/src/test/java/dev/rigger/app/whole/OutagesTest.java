@@ -12,16 +12,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Temporal, PostgreSQL and Redis go away for some seconds, one after another, while chutes come and go. */
+/**
+ * Temporal, PostgreSQL and Redis go away for some seconds, one after another, while chutes come and go; so does the process
+ * that leads, for good; and more is told at once than anybody can handle at once.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutagesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final String FILLER = "x".repeat(800);
     private static final Duration OUTAGE = Duration.ofSeconds(4);
 
     @TempDir
@@ -65,6 +71,48 @@ class OutagesTest {
     @Test
     void anOutageOfRedisDelaysAndLosesNothing() {
         surviveOutage(() -> system.redis().stop(), () -> system.redis().restart());
+    }
+
+    @Test
+    void aKilledLeaderIsFollowedAndNothingIsLost() {
+        String before = createChute();
+        awaitActive(before);
+        ControlPlaneProcess successor = system.startControlPlane(Map.of("PORT", "0"));
+        String during = createChute();
+        controlPlane.kill();
+        controlPlane = successor;
+
+        await(
+                "the successor to listen",
+                PATIENCE,
+                () -> system.validator().sockets().authenticated() == 1);
+        String after = createChute();
+        for (String chute : List.of(before, during, after)) {
+            awaitActive(chute);
+            system.validator().platform().chutes().delete(chute);
+            awaitGone(chute);
+        }
+        assertThat(system.incidents()).isEmpty();
+    }
+
+    /** The heap is 256 MiB; what is poison is parked, and all else finds its way. */
+    @Test
+    void tenThousandEventsAtOnceAreAllStoredAndHandedOver() {
+        String mark = "burst-" + UUID.randomUUID();
+        int events = 10_000;
+        for (int n = 0; n < events; n++) {
+            Map<String, Object> data = Map.of("instance_id", mark + n, "miner_hotkey", "5Somebody", "filler", FILLER);
+            system.validator().sockets().broadcast(n % 2 == 0 ? "instance_deleted" : "meteor_shower", data);
+        }
+        system.validator().sockets().broadcast("chute_updated", Map.of("image_id", mark, "no", "chute"));
+
+        String ours = "SELECT count(*) FROM event_inbox WHERE subject LIKE ? || '%'";
+        await(
+                "every event to be stored and handed over, or parked",
+                PATIENCE,
+                () -> system.inventory().count(ours + " AND dispatched_at IS NOT NULL", mark) == events
+                        && system.inventory().count(ours + " AND parked_because IS NOT NULL", mark) == 1);
+        assertThat(controlPlane.isAlive()).isTrue();
     }
 
     private void surviveOutage(Runnable away, Runnable back) {

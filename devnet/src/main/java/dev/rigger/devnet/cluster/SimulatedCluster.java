@@ -36,7 +36,7 @@ public final class SimulatedCluster implements AutoCloseable {
     private final List<AutoCloseable> parts = new ArrayList<>();
 
     SimulatedCluster(SimulatedClusterBuilder setting, int port) throws IOException {
-        this.store = new ObjectStore(setting.clock, setting.ids);
+        this.store = new ObjectStore(setting.clock, setting.ids, setting.firstNodePort, setting.lastNodePort);
         this.faults = new Faults(setting.random);
         this.incidents = new Incidents(setting.clock);
         this.caches = new ModelCaches();

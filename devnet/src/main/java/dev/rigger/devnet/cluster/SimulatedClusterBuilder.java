@@ -37,6 +37,8 @@ public final class SimulatedClusterBuilder {
     InstantSource clock = Clock.systemUTC();
     Supplier<UUID> ids = UUID::randomUUID;
     RandomGenerator random = new SplittableRandom();
+    int firstNodePort = 30_000;
+    int lastNodePort = 32_767;
     KubeletTimings kubeletTimings = KubeletTimings.QUICK;
 
     @Nullable
@@ -63,6 +65,13 @@ public final class SimulatedClusterBuilder {
     public SimulatedClusterBuilder random(RandomGenerator value) {
         random = new SplittableRandom(value.nextLong());
         ids = () -> new UUID(value.nextLong(), value.nextLong());
+        return this;
+    }
+
+    /** As {@code --service-node-port-range} of an API server: every chute takes three of them. */
+    public SimulatedClusterBuilder nodePorts(int first, int last) {
+        firstNodePort = first;
+        lastNodePort = last;
         return this;
     }
 

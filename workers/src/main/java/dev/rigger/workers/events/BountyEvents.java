@@ -46,6 +46,12 @@ final class BountyEvents implements EventHandler {
         return Set.of("bounty_change");
     }
 
+    /** Most of them only wait for their turn together. */
+    @Override
+    public int sideBySide() {
+        return 5_000;
+    }
+
     @Override
     public Delivery handle(InboxEvent event, EventData data) {
         String chuteId = data.required("chute_id");
@@ -59,13 +65,17 @@ final class BountyEvents implements EventHandler {
                         amount,
                         boost,
                         event.receivedAt().plus(periods.bountyPatience()))));
-        owners.announceBounty(event.validator(), chuteId, new BountyNotice(event.eventKey(), amount, boost));
+        return new Delivery.Followed(
+                () -> follow(event, chuteId, new BountyNotice(event.eventKey(), amount, boost), known));
+    }
+
+    private void follow(InboxEvent event, String chuteId, BountyNotice notice, boolean known) {
+        owners.announceBounty(event.validator(), chuteId, notice);
         if (!known) {
             // We missed its creation: once it is known, its owner wakes the fleet again.
             owners.changeChute(
                     event.validator(), chuteId, new ChuteChange(ChuteChange.Kind.CREATED, event.eventKey(), null));
         }
-        return Delivery.DONE;
     }
 
     /** Answers for each whether its chute is known. */

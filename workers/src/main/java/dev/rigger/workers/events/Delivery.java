@@ -8,6 +8,13 @@ sealed interface Delivery {
     /** @param note why there was nothing to deliver; empty when its owner was told */
     record Delivered(String note) implements Delivery {}
 
+    /**
+     * Whoever acts on it was told; whoever only follows is told when there is time. Until then it counts as undelivered.
+     *
+     * @param rest tells the followers; twice must be once
+     */
+    record Followed(Runnable rest) implements Delivery {}
+
     /** Its owner is not known yet: try again later. */
     record NotYet(String missing) implements Delivery {}
 

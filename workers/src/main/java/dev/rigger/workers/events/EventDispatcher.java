@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,26 +34,34 @@ import org.slf4j.LoggerFactory;
 public final class EventDispatcher implements EventArrival {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
-    private static final int SIDE_BY_SIDE = 512;
+    private static final int RECEIPTS_AT_ONCE = 500;
     /** More than this wait in the inbox rather than in memory. */
     private static final int MOST_UNDER_WAY = 5_000;
     /** Failures that look like the event's own fault, before it is parked. */
     private static final int PATIENCE = 5;
 
     private final Map<String, EventHandler> handlers = new HashMap<>();
+    private final Map<String, Semaphore> turns = new HashMap<>();
+    private final Followers followers = new Followers();
     private final Inbox inbox;
     private final InstantSource clock;
     private final MeterRegistry meters;
     private final Duration unknownOwnerPatience;
-    private final SubjectLanes<InboxEvent> lanes = new SubjectLanes<>(SIDE_BY_SIDE, this::deliver, this::giveBack);
-    private final Grouped<String, Instant> receipts = new Grouped<>(SIDE_BY_SIDE, this::writeDelivered);
+    private final SubjectLanes<InboxEvent> lanes = new SubjectLanes<>(this::deliver, this::giveBack);
+    private final Grouped<String, Instant> receipts = new Grouped<>(RECEIPTS_AT_ONCE, this::writeDelivered);
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final Set<String> heldBack = ConcurrentHashMap.newKeySet();
     private volatile boolean onlySweeps;
 
     EventDispatcher(
             List<EventHandler> handlers, Inbox inbox, Periods periods, InstantSource clock, MeterRegistry meters) {
-        handlers.forEach(handler -> handler.reasons().forEach(reason -> this.handlers.put(reason, handler)));
+        for (EventHandler handler : handlers) {
+            Semaphore together = new Semaphore(handler.sideBySide());
+            for (String reason : handler.reasons()) {
+                this.handlers.put(reason, handler);
+                this.turns.put(reason, together);
+            }
+        }
         this.inbox = inbox;
         this.clock = clock;
         this.meters = meters;
@@ -62,7 +71,7 @@ public final class EventDispatcher implements EventArrival {
 
     @Override
     public synchronized void arrived(InboxEvent event) {
-        if (underWay.size() >= MOST_UNDER_WAY) {
+        if (!hasRoom()) {
             heldBack.add(lane(event));
         }
         if (!onlySweeps && !heldBack.contains(lane(event))) {
@@ -79,12 +88,17 @@ public final class EventDispatcher implements EventArrival {
     synchronized boolean swept(List<InboxEvent> oldestFirst) {
         oldestFirst.forEach(event -> heldBack.remove(lane(event)));
         oldestFirst.forEach(this::handOver);
-        return underWay.size() < MOST_UNDER_WAY;
+        return hasRoom();
     }
 
     /** The inbox holds nothing that was not handed over. */
     void sweptAll() {
         onlySweeps = false;
+    }
+
+    /** Those that only wait for their followers to be told hold up nobody. */
+    private boolean hasRoom() {
+        return underWay.size() - followers.waiting() < MOST_UNDER_WAY;
     }
 
     private void handOver(InboxEvent event) {
@@ -107,19 +121,34 @@ public final class EventDispatcher implements EventArrival {
         return underWay.contains(eventKey);
     }
 
-    /** Answers whether the event is done with, one way or the other. */
+    /** Answers whether the next event of its subject may follow. */
     private boolean deliver(InboxEvent event) {
-        boolean settled = false;
         try {
-            settled = isSettled(event, handle(event));
-        } catch (RuntimeException e) {
-            settled = isParkedAfter(event, e);
-        } finally {
-            if (!settled) {
-                heldBack.add(lane(event));
+            Delivery delivery = handle(event);
+            if (delivery instanceof Delivery.Followed followed) {
+                followers.tell(() -> over(event, isToldToFollowers(event, followed.rest())));
+                return true;
             }
-            underWay.remove(event.eventKey());
+            return over(event, isSettled(event, delivery));
+        } catch (RuntimeException e) {
+            return over(event, isParkedAfter(event, e));
         }
+    }
+
+    private boolean isToldToFollowers(InboxEvent event, Runnable rest) {
+        try {
+            rest.run();
+            return isSettled(event, Delivery.DONE);
+        } catch (RuntimeException e) {
+            return isParkedAfter(event, e);
+        }
+    }
+
+    private boolean over(InboxEvent event, boolean settled) {
+        if (!settled) {
+            heldBack.add(lane(event));
+        }
+        underWay.remove(event.eventKey());
         return settled;
     }
 
@@ -131,9 +160,16 @@ public final class EventDispatcher implements EventArrival {
 
     private Delivery handle(InboxEvent event) {
         @Nullable EventHandler handler = handlers.get(event.reason());
-        return handler == null
-                ? new Delivery.Delivered("nobody listens for " + event.reason())
-                : handler.handle(event, EventData.parse(event.payload()));
+        Semaphore together = turns.get(event.reason());
+        if (handler == null || together == null) {
+            return new Delivery.Delivered("nobody listens for " + event.reason());
+        }
+        together.acquireUninterruptibly();
+        try {
+            return handler.handle(event, EventData.parse(event.payload()));
+        } finally {
+            together.release();
+        }
     }
 
     private boolean isSettled(InboxEvent event, Delivery delivery) {
@@ -152,6 +188,7 @@ public final class EventDispatcher implements EventArrival {
                 park(event, notYet.missing() + "; left to the comparison with the validator's lists");
             }
             case Delivery.Parked parked -> park(event, parked.because());
+            case Delivery.Followed followed -> throw new IllegalStateException("Followers are told on their own");
         }
         return true;
     }

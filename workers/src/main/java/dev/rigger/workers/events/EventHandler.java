@@ -9,6 +9,11 @@ interface EventHandler {
     /** The validator's names of the events it handles. */
     Set<String> reasons();
 
+    /** How many events of its kind are handled at a time. */
+    default int sideBySide() {
+        return 64;
+    }
+
     /** Throws {@link BadEvent} for an event that can never be delivered. */
     Delivery handle(InboxEvent event, EventData data);
 }

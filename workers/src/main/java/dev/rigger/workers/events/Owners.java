@@ -30,12 +30,8 @@ import java.util.concurrent.Semaphore;
 @Requires(property = "rigger.role.worker", value = "true")
 public final class Owners {
 
-    /** So few at a time leave a small server room for the work itself, which is what the events are about. */
-    private static final int FOLLOWERS_AT_A_TIME = 2;
-
     private static final int CALLS_AT_A_TIME = 16;
 
-    private final Semaphore followers = new Semaphore(FOLLOWERS_AT_A_TIME, true);
     private final Semaphore calls = new Semaphore(CALLS_AT_A_TIME, true);
     private final WorkflowClient client;
     private final Periods periods;
@@ -61,7 +57,6 @@ public final class Owners {
         WorkflowClient.start(fleet::coordinate, FleetMemory.fresh(validator, timings.timings()));
     }
 
-    /** Follows the race and takes no part in it: it waits its turn. */
     void announceBounty(String validator, String chuteId, BountyNotice notice) {
         BountyWorkflow bounty = client.newWorkflowStub(
                 BountyWorkflow.class,
@@ -69,7 +64,7 @@ public final class Owners {
         BatchRequest request = client.newSignalWithStartRequest();
         request.add(bounty::follow, new BountyWatch(validator, chuteId, periods.bountyPatience()));
         request.add(bounty::announced, notice);
-        inTurn(followers, () -> client.signalWithStart(request));
+        client.signalWithStart(request);
     }
 
     void changeChute(String validator, String chuteId, ChuteChange change) {

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -16,17 +15,14 @@ import java.util.function.Predicate;
 final class SubjectLanes<T> {
 
     private final Map<String, Queue<T>> lanes = new HashMap<>();
-    private final Semaphore permits;
     private final Predicate<T> settled;
     private final Consumer<T> givenBack;
 
     /**
-     * @param sideBySide how many subjects at a time
      * @param settled handles one and answers whether the next of its subject may follow; must not throw
      * @param givenBack told of each that came behind an unsettled one
      */
-    SubjectLanes(int sideBySide, Predicate<T> settled, Consumer<T> givenBack) {
-        this.permits = new Semaphore(sideBySide);
+    SubjectLanes(Predicate<T> settled, Consumer<T> givenBack) {
         this.settled = settled;
         this.givenBack = givenBack;
     }
@@ -43,19 +39,10 @@ final class SubjectLanes<T> {
 
     private void drain(String subject, T first) {
         for (T item = first; item != null; item = next(subject)) {
-            if (!isSettled(item)) {
+            if (!settled.test(item)) {
                 close(subject);
                 return;
             }
-        }
-    }
-
-    private boolean isSettled(T item) {
-        permits.acquireUninterruptibly();
-        try {
-            return settled.test(item);
-        } finally {
-            permits.release();
         }
     }
 

@@ -21,7 +21,6 @@ class SubjectLanesTest {
         Map<String, List<Integer>> seen = new ConcurrentHashMap<>();
         CountDownLatch left = new CountDownLatch(2_000);
         SubjectLanes<Item> lanes = new SubjectLanes<>(
-                8,
                 item -> {
                     seen.computeIfAbsent(item.subject(), s -> new CopyOnWriteArrayList<>())
                             .add(item.number());
@@ -50,7 +49,6 @@ class SubjectLanesTest {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch other = new CountDownLatch(1);
         SubjectLanes<CountDownLatch> lanes = new SubjectLanes<>(
-                2,
                 latch -> {
                     if (latch == other) {
                         latch.countDown();
@@ -74,7 +72,6 @@ class SubjectLanesTest {
         List<Integer> givenBack = new CopyOnWriteArrayList<>();
         CountDownLatch back = new CountDownLatch(2);
         SubjectLanes<Integer> lanes = new SubjectLanes<>(
-                8,
                 number -> {
                     boolean in = awaited(queued);
                     handled.add(number);

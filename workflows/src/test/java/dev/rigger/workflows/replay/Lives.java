@@ -82,7 +82,8 @@ final class Lives {
                 request.planId(),
                 world.coordination.planned.size() == 1 ? List.of(order()) : List.of(),
                 null,
-                "one launch");
+                "one launch",
+                true);
         FleetWorkflow fleet = temporal.workflow(FleetWorkflow.class, WorkflowIds.fleet(World.VALIDATOR));
         BatchRequest request = temporal.client().newSignalWithStartRequest();
         request.add(fleet::coordinate, FleetMemory.fresh(World.VALIDATOR, DeploymentTimings.DEFAULTS));

@@ -45,6 +45,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WholeSystem implements AutoCloseable {
     private static final Hotkey MINER = Hotkey.fromSeed("1f".repeat(32));
+    /** Wide enough for ten thousand chutes. */
+    private static final int FIRST_NODE_PORT = 20_000;
+
+    private static final int LAST_NODE_PORT = 65_535;
     private static final ObjectMapper JSON = new ObjectMapper();
     private final Path directory;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -79,6 +83,7 @@ public final class WholeSystem implements AutoCloseable {
             cluster = keep(SimulatedCluster.builder()
                     .servers(shape.servers())
                     .kubeletTimings(shape.kubelet())
+                    .nodePorts(FIRST_NODE_PORT, LAST_NODE_PORT)
                     .start(0));
             Files.writeString(kubeconfig(), cluster.kubeconfig());
             workloads = keep(new Workloads(cluster.objects()));

@@ -9,7 +9,6 @@ import dev.rigger.devnet.cluster.store.Change;
 import dev.rigger.devnet.cluster.store.DeletionMarks;
 import dev.rigger.devnet.cluster.store.Kind;
 import dev.rigger.devnet.cluster.store.ObjectStore;
-import dev.rigger.devnet.cluster.store.Selector;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -113,8 +112,7 @@ public final class JobController {
         if (deployment.isEmpty()) {
             return;
         }
-        Selector same = Selector.of("chutes/deployment-id=" + deployment, null);
-        long jobs = store.list(Kind.JOB, null, same).items().size();
+        int jobs = store.jobsOf(deployment).size();
         if (jobs > 1) {
             incidents.record(Incident.Code.DEPLOYMENT_DOUBLED, "deployment " + deployment + " has " + jobs + " Jobs");
         }

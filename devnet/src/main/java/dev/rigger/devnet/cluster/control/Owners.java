@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigger.devnet.cluster.store.Kind;
 import dev.rigger.devnet.cluster.store.ObjectStore;
-import dev.rigger.devnet.cluster.store.Selector;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,10 +12,7 @@ final class Owners {
     private Owners() {}
 
     static List<ObjectNode> podsOf(ObjectStore store, JsonNode job) {
-        String uid = ObjectStore.uidOf(job);
-        return store.list(Kind.POD, ObjectStore.namespaceOf(job), Selector.ALL).items().stream()
-                .filter(pod -> uid.equals(ownerUid(pod)))
-                .toList();
+        return store.podsOwnedBy(ObjectStore.uidOf(job));
     }
 
     static Optional<ObjectNode> jobOf(ObjectStore store, JsonNode pod) {

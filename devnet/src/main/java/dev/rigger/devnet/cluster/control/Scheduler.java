@@ -41,8 +41,7 @@ public final class Scheduler {
     }
 
     private long free(ObjectNode node) {
-        long used = store.list(Kind.POD, null, Selector.ALL).items().stream()
-                .filter(pod -> pod.at("/spec/nodeName").asText().equals(ObjectStore.nameOf(node)))
+        long used = store.podsOn(ObjectStore.nameOf(node)).stream()
                 .filter(pod -> !pod.at("/status/phase").asText().matches("Succeeded|Failed"))
                 .mapToLong(Scheduler::gpus)
                 .sum();

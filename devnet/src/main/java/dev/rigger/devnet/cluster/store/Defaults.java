@@ -2,18 +2,22 @@ package dev.rigger.devnet.cluster.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
 /** What the API server fills in when an object is created: phases, finished templates, node ports. */
 final class Defaults {
-    private static final int FIRST_NODE_PORT = 30_000;
-    private static final int LAST_NODE_PORT = 32_767;
+    private final int firstNodePort;
+    private final int lastNodePort;
+    private int lastPort;
 
-    private int lastPort = FIRST_NODE_PORT - 1;
+    Defaults(int firstNodePort, int lastNodePort) {
+        this.firstNodePort = firstNodePort;
+        this.lastNodePort = lastNodePort;
+        this.lastPort = firstNodePort - 1;
+    }
 
-    void apply(Kind kind, ObjectNode object, Collection<ObjectNode> services) {
+    void apply(Kind kind, ObjectNode object, Set<Integer> nodePortsTaken) {
         switch (kind) {
             case POD -> {
                 if (object.at("/status/phase").isMissingNode()) {
@@ -22,7 +26,7 @@ final class Defaults {
             }
             case JOB -> job(object);
             case NAMESPACE -> object.withObject("/status").put("phase", "Active");
-            case SERVICE -> nodePorts(object, services);
+            case SERVICE -> nodePorts(object, nodePortsTaken);
             default -> {}
         }
     }
@@ -37,31 +41,29 @@ final class Defaults {
         job.withObject("/status");
     }
 
-    private void nodePorts(ObjectNode service, Collection<ObjectNode> services) {
+    private void nodePorts(ObjectNode service, Set<Integer> nodePortsTaken) {
         ObjectNode spec = service.withObject("/spec");
         if (!spec.path("type").asText().equals("NodePort")) {
             return;
         }
-        Set<Integer> taken = new HashSet<>();
-        services.forEach(other -> other.at("/spec/ports")
-                .forEach(port -> taken.add(port.path("nodePort").asInt())));
+        Set<Integer> ownPorts = new HashSet<>();
         for (JsonNode port : spec.path("ports")) {
             int wanted = port.path("nodePort").asInt();
             if (wanted == 0) {
-                wanted = nextFree(taken);
+                wanted = nextFree(nodePortsTaken, ownPorts);
                 ((ObjectNode) port).put("nodePort", wanted);
-            } else if (taken.contains(wanted)) {
+            } else if (nodePortsTaken.contains(wanted) || ownPorts.contains(wanted)) {
                 throw new ApiRefusal(422, "Invalid", "spec.ports.nodePort: provided port is already allocated");
             }
-            taken.add(wanted);
+            ownPorts.add(wanted);
         }
     }
 
     /** Goes round, so that a port just given back is not handed out at once. */
-    private int nextFree(Set<Integer> taken) {
-        for (int tries = FIRST_NODE_PORT; tries <= LAST_NODE_PORT; tries++) {
-            lastPort = lastPort >= LAST_NODE_PORT ? FIRST_NODE_PORT : lastPort + 1;
-            if (!taken.contains(lastPort)) {
+    private int nextFree(Set<Integer> taken, Set<Integer> ownPorts) {
+        for (int tries = firstNodePort; tries <= lastNodePort; tries++) {
+            lastPort = lastPort >= lastNodePort ? firstNodePort : lastPort + 1;
+            if (!taken.contains(lastPort) && !ownPorts.contains(lastPort)) {
                 return lastPort;
             }
         }

@@ -31,14 +31,17 @@ public final class ObjectStore {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Kind, NavigableMap<String, ObjectNode>> objects = new EnumMap<>(Kind.class);
+    private final Index index = new Index();
     private final Deque<Change> history = new ArrayDeque<>();
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
-    private final Defaults defaults = new Defaults();
+    private final Defaults defaults;
     private final InstantSource clock;
     private final Supplier<UUID> ids;
     private long version;
 
-    public ObjectStore(InstantSource clock, Supplier<UUID> ids) {
+    /** @param lastNodePort of the range that begins with {@code firstNodePort}, from which services get theirs */
+    public ObjectStore(InstantSource clock, Supplier<UUID> ids, int firstNodePort, int lastNodePort) {
+        this.defaults = new Defaults(firstNodePort, lastNodePort);
         this.clock = clock;
         this.ids = ids;
         for (Kind kind : Kind.values()) {
@@ -72,7 +75,7 @@ public final class ObjectStore {
             if (kind.namespaced()) {
                 metadata.put("namespace", namespace);
             }
-            defaults.apply(kind, object, of(Kind.SERVICE).values());
+            defaults.apply(kind, object, index.nodePorts());
             return put(Change.Type.ADDED, kind, object, null);
         });
     }
@@ -170,6 +173,21 @@ public final class ObjectStore {
         });
     }
 
+    /** Pods of that owner. */
+    public List<ObjectNode> podsOwnedBy(String ownerUid) {
+        return locked(() -> index.of(Index.ownedBy(ownerUid)));
+    }
+
+    /** Pods that were given to that node. */
+    public List<ObjectNode> podsOn(String node) {
+        return locked(() -> index.of(Index.onNode(node)));
+    }
+
+    /** Jobs that carry the label of that deployment. */
+    public List<ObjectNode> jobsOf(String deploymentId) {
+        return locked(() -> index.of(Index.jobsOf(deploymentId)));
+    }
+
     public long version() {
         return locked(() -> version);
     }
@@ -177,7 +195,10 @@ public final class ObjectStore {
     /** Puts back what a {@link StateFile} kept, without telling anybody. */
     void restore(long restoredVersion, Map<Kind, List<ObjectNode>> kept) {
         locked(() -> {
-            kept.forEach((kind, items) -> items.forEach(o -> of(kind).put(key(namespaceOrNull(o), nameOf(o)), o)));
+            kept.forEach((kind, items) -> items.forEach(o -> {
+                of(kind).put(key(namespaceOrNull(o), nameOf(o)), o);
+                index.replace(kind, null, o);
+            }));
             version = restoredVersion;
             return version;
         });
@@ -195,6 +216,7 @@ public final class ObjectStore {
         version++;
         object.withObject("/metadata").put("resourceVersion", Long.toString(version));
         of(kind).put(key(namespaceOrNull(object), nameOf(object)), object);
+        index.replace(kind, before, object);
         publish(new Change(type, kind, object, before, version));
         return object;
     }
@@ -202,6 +224,7 @@ public final class ObjectStore {
     private ObjectNode take(Kind kind, ObjectNode present) {
         version++;
         of(kind).remove(key(namespaceOrNull(present), nameOf(present)));
+        index.replace(kind, present, null);
         ObjectNode last = present.deepCopy();
         last.withObject("/metadata").put("resourceVersion", Long.toString(version));
         publish(new Change(Change.Type.DELETED, kind, last, present, version));

@@ -1,0 +1,90 @@
+package dev.rigger.devnet.cluster.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what controllers ask for at every change without looking at all objects. Only touched under the store's lock. */
+final class Index {
+    private static final String DEPLOYMENT_LABEL = "chutes/deployment-id";
+
+    private final Map<String, Map<String, ObjectNode>> found = new HashMap<>();
+    private final Set<Integer> nodePorts = new HashSet<>();
+
+    static String ownedBy(String ownerUid) {
+        return "owner " + ownerUid;
+    }
+
+    static String onNode(String node) {
+        return "node " + node;
+    }
+
+    static String jobsOf(String deploymentId) {
+        return "deployment " + deploymentId;
+    }
+
+    List<ObjectNode> of(String key) {
+        return List.copyOf(found.getOrDefault(key, Map.of()).values());
+    }
+
+    /** Node ports of all services. */
+    Set<Integer> nodePorts() {
+        return nodePorts;
+    }
+
+    void replace(Kind kind, @Nullable ObjectNode before, @Nullable ObjectNode after) {
+        if (kind == Kind.SERVICE) {
+            ports(before).forEach(nodePorts::remove);
+            nodePorts.addAll(ports(after));
+        }
+        for (String key : keys(kind, before)) {
+            Map<String, ObjectNode> there = found.getOrDefault(key, Map.of());
+            if (before != null && there.remove(ObjectStore.uidOf(before)) != null && there.isEmpty()) {
+                found.remove(key);
+            }
+        }
+        for (String key : keys(kind, after)) {
+            if (after != null) {
+                found.computeIfAbsent(key, k -> new TreeMap<>()).put(ObjectStore.uidOf(after), after);
+            }
+        }
+    }
+
+    private static List<String> keys(Kind kind, @Nullable ObjectNode object) {
+        if (object == null) {
+            return List.of();
+        }
+        return switch (kind) {
+            case POD ->
+                List.of(
+                        ownedBy(object.path("metadata")
+                                .path("ownerReferences")
+                                .path(0)
+                                .path("uid")
+                                .asText("")),
+                        onNode(object.path("spec").path("nodeName").asText("")));
+            case JOB ->
+                List.of(jobsOf(object.path("metadata")
+                        .path("labels")
+                        .path(DEPLOYMENT_LABEL)
+                        .asText("")));
+            default -> List.of();
+        };
+    }
+
+    private static Set<Integer> ports(@Nullable ObjectNode service) {
+        Set<Integer> ports = new HashSet<>();
+        if (service != null) {
+            for (JsonNode port : service.path("spec").path("ports")) {
+                ports.add(port.path("nodePort").asInt());
+            }
+        }
+        return ports;
+    }
+}
