@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -134,8 +135,9 @@ public final class EventIntake implements SocketListener {
 
     private boolean isWritten(List<InboxEvent> batch) {
         try {
-            Set<String> fresh = inbox.put(batch);
-            batch.stream().filter(event -> fresh.contains(event.eventKey())).forEach(arrival::arrived);
+            // The same event several times in one batch is one row, and told of once.
+            Set<String> untold = new HashSet<>(inbox.put(batch));
+            batch.stream().filter(event -> untold.remove(event.eventKey())).forEach(arrival::arrived);
             return true;
         } catch (RuntimeException e) {
             if (isAboutTheData(e)) {

@@ -282,6 +282,7 @@ class ValidatorActivitiesTest {
         intake.event("miner_broadcast", json.readTree("{\"reason\":\"never_heard_of\",\"data\":{\"chute_id\":\"c\"}}"));
         intake.event("miner_broadcast", json.readTree("{\"no\":\"reason\"}"));
 
+        assertThat(intake.flush()).isTrue();
         assertThat(arrived).extracting(InboxEvent::reason).containsExactly("bounty_change", "never_heard_of");
         assertThat(arrived).extracting(InboxEvent::subject).containsOnly("c");
         assertThat(arrived.get(0).eventKey()).matches("[0-9a-f]{64}");
