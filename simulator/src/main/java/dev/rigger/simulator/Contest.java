@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
  * @param seeds the first one, and how many
  */
 public record Contest(Scenario scenario, List<String> policies, long firstSeed, int seeds) {
+    /** Servers up to which a fleet's changes are not gathered for long. */
     private static final int SMALL = 50;
 
     public Contest {
