@@ -73,7 +73,7 @@ public final class GateCommand implements Callable<Integer> {
         }
         List<Contest> judged = Gate.contests(Gate.JUDGED, seeds);
         List<Contest> withoutParts = partSeeds == 0 ? List.of() : Gate.contests(Gate.ablations(), partSeeds);
-        Contest week = new Contest(Scenario.ofGateWeek(), Gate.JUDGED, 1, noWeek ? 0 : 1);
+        Contest week = new Contest(Scenario.ofGateWeek(), Gate.JUDGED, Gate.FIRST_SEED, noWeek ? 0 : 1);
         int runs = Stream.of(judged, withoutParts, List.of(week))
                 .flatMap(List::stream)
                 .mapToInt(Contest::runs)
