@@ -39,7 +39,8 @@ final class GatePage {
      * @param week empty when that was not played
      */
     static String markdown(List<AtLoad> loads, List<AtLoad> parts, List<AtLoad> week, String arguments) {
-        StringBuilder page = new StringBuilder(String.format(Locale.ROOT, ABOUT, arguments, Gate.FIRST_SEED, Gate.MOST_PREEMPTIONS));
+        StringBuilder page =
+                new StringBuilder(String.format(Locale.ROOT, ABOUT, arguments, Gate.FIRST_SEED, Gate.MOST_PREEMPTIONS));
         List<String> objections = Gate.objections(loads);
         page.append("**`")
                 .append(Policies.PLANNER)
