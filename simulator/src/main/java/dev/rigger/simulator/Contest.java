@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
  * @param seeds the first one, and how many
  */
 public record Contest(Scenario scenario, List<String> policies, long firstSeed, int seeds) {
+    /** Servers up to which a fleet's changes are not gathered for long. */
     private static final int SMALL = 50;
 
     public Contest {
@@ -29,28 +30,46 @@ public record Contest(Scenario scenario, List<String> policies, long firstSeed, 
         void finished(Outcome outcome);
     }
 
+    /** A contest under way. */
+    public interface Running {
+
+        /** Waits for the last run. Outcomes by policy as named, and by seed within each. */
+        List<Outcome> outcomes() throws InterruptedException;
+    }
+
     /** Outcomes by policy as named, and by seed within each, however many threads it took. */
     public List<Outcome> run(int threads, Progress progress) throws InterruptedException {
         try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
-            List<Future<Outcome>> running = new ArrayList<>();
-            for (String policy : policies) {
-                LongStream.range(firstSeed, firstSeed + seeds)
-                        .forEach(seed -> running.add(workers.submit(() -> {
-                            Outcome outcome = play(scenario, seed, policy);
-                            synchronized (progress) {
-                                progress.finished(outcome);
-                            }
-                            return outcome;
-                        })));
-            }
-            List<Outcome> outcomes = new ArrayList<>();
-            for (Future<Outcome> each : running) {
+            return begin(workers, progress).outcomes();
+        }
+    }
+
+    /** Begins all runs; they share the workers with whatever else these do. */
+    public Running begin(ExecutorService workers, Progress progress) {
+        List<Future<Outcome>> runs = new ArrayList<>();
+        for (String policy : policies) {
+            LongStream.range(firstSeed, firstSeed + seeds)
+                    .forEach(seed -> runs.add(workers.submit(() -> {
+                        Outcome outcome = play(scenario, seed, policy);
+                        synchronized (progress) {
+                            progress.finished(outcome);
+                        }
+                        return outcome;
+                    })));
+        }
+        return () -> collected(runs);
+    }
+
+    private static List<Outcome> collected(List<Future<Outcome>> runs) throws InterruptedException {
+        List<Outcome> outcomes = new ArrayList<>();
+        try {
+            for (Future<Outcome> each : runs) {
                 outcomes.add(each.get());
             }
-            return outcomes;
         } catch (ExecutionException e) {
             throw new IllegalStateException("A policy failed in the simulator", e.getCause());
         }
+        return outcomes;
     }
 
     public int runs() {

@@ -45,7 +45,7 @@ public record Objective(
             Duration.ofHours(2),
             Duration.ofHours(12),
             Duration.ofHours(3),
-            new Hysteresis(1.5, 0.25),
+            new Hysteresis(1.8, 0.25),
             Duration.ofMinutes(10),
             0,
             0,

@@ -13,15 +13,9 @@ public final class Agenda {
     private int size;
     private long noted;
     private long now;
-    private long happened;
 
     public long now() {
         return now;
-    }
-
-    /** How much has happened so far. */
-    public long happened() {
-        return happened;
     }
 
     public void at(long millis, Runnable event) {
@@ -62,7 +56,6 @@ public final class Agenda {
     public void runUntil(long end) {
         while (size > 0 && due[0] < end) {
             now = due[0];
-            happened++;
             takeFirst().run();
         }
         now = end;

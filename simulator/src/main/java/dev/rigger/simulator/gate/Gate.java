@@ -19,6 +19,9 @@ public final class Gate {
 
     public static final double MOST_PREEMPTIONS = 1.5;
 
+    /** Judged in worlds that nobody sees while tuning: whoever tunes begins with seed 1, as {@code simulate} does. */
+    public static final long FIRST_SEED = 1_001;
+
     private Gate() {}
 
     /** Who is judged, and beside whom. */
@@ -27,7 +30,7 @@ public final class Gate {
     /** What is played at each load, each seed by every policy. */
     public static List<Contest> contests(List<String> policies, int seeds) {
         return LOADS.stream()
-                .map(load -> new Contest(Scenario.ofGate(load), policies, 1, seeds))
+                .map(load -> new Contest(Scenario.ofGate(load), policies, FIRST_SEED, seeds))
                 .toList();
     }
 

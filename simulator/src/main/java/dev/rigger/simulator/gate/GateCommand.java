@@ -2,6 +2,7 @@ package dev.rigger.simulator.gate;
 
 import dev.rigger.placement.policies.Policies;
 import dev.rigger.simulator.Contest;
+import dev.rigger.simulator.Contest.Running;
 import dev.rigger.simulator.Outcome;
 import dev.rigger.simulator.ProgressBar;
 import dev.rigger.simulator.gate.Gate.AtLoad;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,21 +73,34 @@ public final class GateCommand implements Callable<Integer> {
         }
         List<Contest> judged = Gate.contests(Gate.JUDGED, seeds);
         List<Contest> withoutParts = partSeeds == 0 ? List.of() : Gate.contests(Gate.ablations(), partSeeds);
-        Contest week = new Contest(Scenario.ofGateWeek(), Gate.JUDGED, 1, noWeek ? 0 : 1);
+        Contest week = new Contest(Scenario.ofGateWeek(), Gate.JUDGED, Gate.FIRST_SEED, noWeek ? 0 : 1);
         int runs = Stream.of(judged, withoutParts, List.of(week))
                 .flatMap(List::stream)
                 .mapToInt(Contest::runs)
                 .sum();
         ProgressBar progress = ProgressBar.on(command().commandLine().getErr(), runs);
         List<AtLoad> loads = new ArrayList<>();
-        for (Contest contest : judged) {
-            loads.add(AtLoad.of(contest, contest.run(threads, progress)));
-        }
         List<AtLoad> parts = new ArrayList<>();
-        for (int i = 0; i < withoutParts.size(); i++) {
-            parts.add(beside(loads.get(i), withoutParts.get(i).run(threads, progress)));
+        List<AtLoad> weeks = new ArrayList<>();
+        // The longest runs go first, so that no processor waits for them in the end.
+        try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+            Running longest = week.begin(workers, progress);
+            List<Running> whole = judged.stream()
+                    .map(contest -> contest.begin(workers, progress))
+                    .toList();
+            List<Running> without = withoutParts.stream()
+                    .map(contest -> contest.begin(workers, progress))
+                    .toList();
+            for (int i = 0; i < whole.size(); i++) {
+                loads.add(AtLoad.of(judged.get(i), whole.get(i).outcomes()));
+            }
+            for (int i = 0; i < without.size(); i++) {
+                parts.add(beside(loads.get(i), without.get(i).outcomes()));
+            }
+            if (!noWeek) {
+                weeks.add(AtLoad.of(week, longest.outcomes()));
+            }
         }
-        List<AtLoad> weeks = noWeek ? List.of() : List.of(AtLoad.of(week, week.run(threads, progress)));
         progress.done();
         String page = GatePage.markdown(loads, parts, weeks, arguments());
         PrintWriter data = command().commandLine().getOut();

@@ -15,15 +15,17 @@ final class GatePage {
     private static final String ABOUT = """
             # How the planner was judged
 
-            Made by `./rigger simulate gate%s`; do not edit. The market is made up: targets, launch tokens, bounties, roll-outs
-            and scores follow the validator's rules, rivals and users are dice. It tells policies apart on equal terms; it does
-            not foretell what a fleet earns on the real network.
+            Made by `./rigger simulate gate%s`; do not edit.
+
+            The market is made up: targets, launch tokens, bounties, roll-outs and scores follow the validator's rules, rivals and
+            users are dice. It tells policies apart on equal terms; it does not foretell what a fleet earns on the real network.
 
             Each world is played by every policy: `reference` decides as the miner does that Rigger replaces, `value-greedy` is our
             first planner, `bid-price` the one that Rigger uses. *Ratio* is the geometric mean over the worlds of a policy's compute
             units beside the reference's in the same world; *95 %% low* its lower bound by bootstrap; *better* in how many worlds
             it earned more; *preempted* how often, beside the reference. *Rules broken* is counted by a second, plain reading of
             the hard rules; of the reference's, nearly all are launches beyond what the validator wants, which it does not count.
+            The worlds are the seeds from %d on; the planner's numbers were chosen in others.
 
             Passing means: at every load a lower bound above 1, at most %.1f times the reference's preemptions, no hard rule
             broken.
@@ -37,7 +39,8 @@ final class GatePage {
      * @param week empty when that was not played
      */
     static String markdown(List<AtLoad> loads, List<AtLoad> parts, List<AtLoad> week, String arguments) {
-        StringBuilder page = new StringBuilder(String.format(Locale.ROOT, ABOUT, arguments, Gate.MOST_PREEMPTIONS));
+        StringBuilder page =
+                new StringBuilder(String.format(Locale.ROOT, ABOUT, arguments, Gate.FIRST_SEED, Gate.MOST_PREEMPTIONS));
         List<String> objections = Gate.objections(loads);
         page.append("**`")
                 .append(Policies.PLANNER)

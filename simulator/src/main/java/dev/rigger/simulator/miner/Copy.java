@@ -1,6 +1,5 @@
 package dev.rigger.simulator.miner;
 
-import dev.rigger.placement.Action.Launch;
 import dev.rigger.placement.FleetSnapshot.Deployment;
 import dev.rigger.placement.FleetSnapshot.Stage;
 import dev.rigger.simulator.validator.Instance;
@@ -31,9 +30,6 @@ final class Copy {
     final long orderedAt;
     final long launchOfChute;
 
-    /** What ordered it; null for jobs. */
-    final @Nullable Launch order;
-
     Step step = Step.ORDERED;
     int targetThen;
     long createdAt;
@@ -59,19 +55,18 @@ final class Copy {
             int diskGib,
             long now,
             long launchOfChute,
-            @Nullable Launch order) {
+            boolean job) {
         this.number = number;
         this.id = "copy-" + number;
         this.chute = chute;
         this.version = version;
         this.machine = machine;
         this.gpus = gpus;
-        this.job = order == null;
+        this.job = job;
         this.diskGib = diskGib;
         this.orderedAt = now;
         this.createdAt = now;
         this.launchOfChute = launchOfChute;
-        this.order = order;
     }
 
     void become(Step next) {

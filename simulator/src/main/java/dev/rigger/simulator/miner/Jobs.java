@@ -68,7 +68,7 @@ final class Jobs {
                 spec.diskGib(),
                 fleet.agenda.now(),
                 -1 - number,
-                null);
+                true);
         life.begin(copy);
         double minutes = fleet.dice.logNormal(Of.JOB, 3, number, MEDIAN_MINUTES, SIGMA);
         fleet.agenda.in((long) (minutes * 60_000), () -> finish(copy));

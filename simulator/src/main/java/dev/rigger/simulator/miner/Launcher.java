@@ -50,7 +50,7 @@ final class Launcher {
                 chute.spec.diskGib(),
                 fleet.agenda.now(),
                 fleet.nextLaunchOf(index),
-                launch);
+                false);
         fleet.promise(copy);
         fleet.agenda.in(TOKEN, () -> askFor(copy, launch, done));
         return true;

@@ -129,14 +129,12 @@ final class Life {
     /** It did not come to serve, and it was the server's or the chute's fault. */
     void failed(Copy copy) {
         if (!copy.job) {
-            fleet.meter.failed();
             fleet.experience.failed(chuteId(copy), copy.machine.spec.id());
             fleet.backOffs.failed(chuteId(copy), copy.machine, agenda.now());
         }
     }
 
     void loseRace(Copy copy) {
-        fleet.meter.raceLost();
         fleet.experience.raceLost(chuteId(copy));
         fleet.backOffs.refused(chuteId(copy), agenda.now());
         undertaker.cleanUp(copy);

@@ -13,8 +13,6 @@ public final class Meter {
     private int refusals;
     private int granted;
     private int activations;
-    private int failures;
-    private int racesLost;
     private int preemptions;
     private int violations;
     private int plans;
@@ -46,14 +44,6 @@ public final class Meter {
             toActive = Arrays.copyOf(toActive, activations * 2);
         }
         toActive[activations++] = afterMillis;
-    }
-
-    void failed() {
-        failures++;
-    }
-
-    void raceLost() {
-        racesLost++;
     }
 
     void preempted() {
@@ -99,18 +89,6 @@ public final class Meter {
 
     public int refusals() {
         return refusals;
-    }
-
-    public int activations() {
-        return activations;
-    }
-
-    public int failures() {
-        return failures;
-    }
-
-    public int racesLost() {
-        return racesLost;
     }
 
     /** Of the launches that got a token, those that came to serve. */

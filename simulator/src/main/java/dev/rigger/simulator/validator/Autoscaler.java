@@ -53,10 +53,10 @@ final class Autoscaler {
 
     private void measure(ChuteState chute, long now) {
         chute.busy = demand.busyCopies(chute.spec, now);
-        chute.utilisationNow = chute.active == 0 ? 1 : Math.min(1, chute.busy / chute.active);
+        double utilisation = chute.active == 0 ? 1 : Math.min(1, chute.busy / chute.active);
         double limited = Math.max(0, chute.busy - chute.active) / Math.max(chute.busy, 1e-9);
-        chute.utilisation5 = toward(chute.utilisation5, chute.utilisationNow, 5);
-        chute.utilisation15 = toward(chute.utilisation15, chute.utilisationNow, 15);
+        chute.utilisation5 = toward(chute.utilisation5, utilisation, 5);
+        chute.utilisation15 = toward(chute.utilisation15, utilisation, 15);
         chute.limited5 = toward(chute.limited5, limited, 5);
         chute.limited15 = toward(chute.limited15, limited, 15);
         chute.limited60 = toward(chute.limited60, limited, 60);

@@ -20,7 +20,6 @@ public final class ChuteState {
 
     // What the autoscaler measures and derives.
     double busy;
-    double utilisationNow;
     double utilisation5;
     double utilisation15;
     double limited5;
@@ -85,6 +84,16 @@ public final class ChuteState {
         return bountySince;
     }
 
+    /** @param countStarting whether what is on its way counts too, as it does before it was claimed */
+    boolean full(int wantedCopies, boolean countStarting) {
+        if (!spec.open()) {
+            boolean asked = active > 0 || bountySince != NEVER;
+            return !asked || active >= wantedCopies;
+        }
+        return active >= wantedCopies || countStarting && spec.tee() && live() >= wantedCopies + 1;
+    }
+
+    /** Of a private chute: whether its user is there. */
     boolean wanted() {
         return sessionNumber != NEVER;
     }

@@ -24,7 +24,7 @@ public final class Validator {
     private final Sessions sessions;
     private final Rollouts rollouts;
     private final Rivals rivals;
-    private MinerEvents miner = new Deaf();
+    private MinerEvents miner = MinerEvents.NOBODY;
     private long serials;
     private int bountyWins;
 
@@ -66,7 +66,7 @@ public final class Validator {
         if (!state.exists) {
             return Answer.UNKNOWN_CHUTE;
         }
-        return full(state, state.target, true) ? Answer.CAPACITY_LOCKED : Answer.GRANTED;
+        return state.full(state.target, true) ? Answer.CAPACITY_LOCKED : Answer.GRANTED;
     }
 
     /**
@@ -77,7 +77,7 @@ public final class Validator {
      */
     public @Nullable Instance claim(int chute, int targetThen) {
         ChuteState state = chutes.get(chute);
-        if (!state.exists || full(state, Math.max(state.target, targetThen), true)) {
+        if (!state.exists || state.full(Math.max(state.target, targetThen), true)) {
             return null;
         }
         return appear(state, targetThen, false, null);
@@ -90,7 +90,7 @@ public final class Validator {
 
     @Nullable
     Instance claimForRival(ChuteState chute, GpuKind kind) {
-        return full(chute, chute.target, true) ? null : appear(chute, chute.target, false, kind);
+        return chute.full(chute.target, true) ? null : appear(chute, chute.target, false, kind);
     }
 
     /** Whether it serves from now on; otherwise it is gone. */
@@ -102,8 +102,8 @@ public final class Validator {
             return true;
         }
         boolean late = chute.spec.open()
-                ? !chute.spec.tee() && full(chute, Math.max(chute.target, instance.targetThen), false)
-                : full(chute, chute.target, false);
+                ? !chute.spec.tee() && chute.full(Math.max(chute.target, instance.targetThen), false)
+                : chute.full(chute.target, false);
         if (late || instance.version != chute.version) {
             remove(instance, Removal.RACE_LOST);
             return false;
@@ -186,14 +186,6 @@ public final class Validator {
         return instance;
     }
 
-    private static boolean full(ChuteState chute, int target, boolean countStarting) {
-        if (!chute.spec.open()) {
-            boolean wanted = chute.active > 0 || chute.bountySince != ChuteState.NEVER;
-            return !wanted || chute.active >= target;
-        }
-        return chute.active >= target || countStarting && chute.spec.tee() && chute.live() >= target + 1;
-    }
-
     private void begin(ChuteState chute) {
         ChuteSpec spec = chute.spec;
         agenda.at(Math.max(0, spec.bornAt()), () -> {
@@ -215,14 +207,5 @@ public final class Validator {
         chute.target = 0;
         bounties.withdraw(chute);
         List.copyOf(chute.instances).forEach(instance -> remove(instance, Removal.CHUTE_ENDED));
-    }
-
-    /** Who listens before we are there. */
-    private static final class Deaf implements MinerEvents {
-        @Override
-        public void bountyOffered(int chute) {}
-
-        @Override
-        public void instanceDeleted(Instance instance, Removal why) {}
     }
 }
