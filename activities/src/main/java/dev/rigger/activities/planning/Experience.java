@@ -5,14 +5,13 @@ import dev.rigger.placement.BidPrice;
 import dev.rigger.placement.FleetSnapshot.ColdStart;
 import dev.rigger.placement.FleetSnapshot.Learned;
 import dev.rigger.placement.FleetSnapshot.Outcomes;
-import java.time.Duration;
+import dev.rigger.placement.value.Setbacks;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,9 +23,7 @@ import java.util.stream.Collectors;
  */
 record Experience(List<PastLaunches> past, Instant readAt) {
 
-    private static final int CHUTES_THAT_CONDEMN = 3;
-    private static final Duration WITHIN = Duration.ofHours(1);
-    private static final Duration QUARANTINE = Duration.ofMinutes(30);
+    private static final Setbacks SETBACKS = Setbacks.DEFAULT;
 
     Experience {
         past = List.copyOf(past);
@@ -63,17 +60,23 @@ record Experience(List<PastLaunches> past, Instant readAt) {
                         Collectors.mapping(PastLaunches::chuteId, Collectors.toList())));
     }
 
-    /** Until when a server is spared because several chutes failed on it lately; empty when it is not. */
-    Optional<Instant> quarantinedUntil(String serverId, Instant now) {
-        List<Instant> failures = past.stream()
-                .filter(launches -> launches.serverId().equals(serverId))
-                .map(PastLaunches::lastFailure)
-                .filter(Objects::nonNull)
-                .filter(at -> at.isAfter(now.minus(WITHIN)))
-                .sorted(Comparator.reverseOrder())
-                .toList();
-        return failures.size() < CHUTES_THAT_CONDEMN
-                ? Optional.empty()
-                : Optional.of(failures.getFirst().plus(QUARANTINE)).filter(until -> until.isAfter(now));
+    /** Servers that are spared because several chutes failed on them lately, and until when. */
+    Map<String, Instant> quarantined(Instant now) {
+        Map<String, List<Instant>> failures = new HashMap<>();
+        for (PastLaunches launches : past) {
+            Instant failed = launches.lastFailure();
+            if (failed != null && failed.isAfter(now.minus(SETBACKS.quarantineWindow()))) {
+                failures.computeIfAbsent(launches.serverId(), server -> new ArrayList<>())
+                        .add(failed);
+            }
+        }
+        Map<String, Instant> quarantined = new HashMap<>();
+        failures.forEach((server, times) -> {
+            Instant until = Collections.max(times).plus(SETBACKS.probeEvery());
+            if (SETBACKS.quarantines(times.size()) && until.isAfter(now)) {
+                quarantined.put(server, until);
+            }
+        });
+        return quarantined;
     }
 }

@@ -137,12 +137,13 @@ final class FleetReader {
             Instant now) {
         Map<String, FleetSnapshot.Health> healthOf = health.of(validator, rows, now);
         Map<String, List<String>> cached = experience.cachedByServer();
+        Map<String, Instant> quarantined = experience.quarantined(now);
         return rows.stream()
                 .map(row -> FleetRows.server(
                         row,
                         gpusByServer.getOrDefault(row.serverId(), List.of()),
                         healthOf.getOrDefault(row.serverId(), FleetSnapshot.Health.FRESH),
-                        experience.quarantinedUntil(row.serverId(), now).orElse(null),
+                        quarantined.get(row.serverId()),
                         cached.getOrDefault(row.serverId(), List.of())))
                 .toList();
     }

@@ -226,7 +226,7 @@ class PlanningOnPostgresTest {
         Experience experience =
                 context.getBean(Experiences.class).of(validator, Instant.now().plus(Duration.ofMinutes(2)));
 
-        assertThat(experience.quarantinedUntil(id("server"), Instant.now())).isPresent();
+        assertThat(experience.quarantined(Instant.now())).containsOnlyKeys(id("server"));
         assertThat(experience.cachedByServer()).isEmpty();
         assertThat(experience.learned(List.of()).outcomes())
                 .hasSize(3)

@@ -1,22 +1,17 @@
 package dev.rigger.simulator.miner;
 
 import dev.rigger.placement.FleetSnapshot.BackOff;
+import dev.rigger.placement.value.Setbacks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** What was refused or failed lately, and until when it is left alone. */
 final class BackOffBook {
-    private static final long AFTER_REFUSAL = TimeUnit.SECONDS.toMillis(120);
-    private static final long AFTER_FAILURE = TimeUnit.SECONDS.toMillis(60);
-    private static final long LONGEST = TimeUnit.HOURS.toMillis(1);
-    private static final long FAILURES_COUNT = TimeUnit.HOURS.toMillis(1);
-    private static final int CHUTES_TO_QUARANTINE = 3;
-    private static final long QUARANTINE = TimeUnit.MINUTES.toMillis(30);
+    private static final Setbacks SETBACKS = Setbacks.DEFAULT;
 
     private record Pair(String chute, String server) {}
 
@@ -28,7 +23,7 @@ final class BackOffBook {
     private final Map<String, List<Failure>> failures = new HashMap<>();
 
     void refused(String chute, long now) {
-        chutes.put(chute, now + AFTER_REFUSAL);
+        chutes.put(chute, now + SETBACKS.afterRefusal().toMillis());
     }
 
     void notBefore(String chute, long until) {
@@ -49,14 +44,15 @@ final class BackOffBook {
         String server = machine.spec.id();
         Pair pair = new Pair(chute, server);
         int times = inARow.merge(pair, 1, Integer::sum);
-        pairs.put(pair, now + Math.min(LONGEST, AFTER_FAILURE << Math.min(10, times - 1)));
+        pairs.put(pair, now + SETBACKS.afterFailures(times).toMillis());
         List<Failure> ofServer = failures.computeIfAbsent(server, id -> new ArrayList<>());
-        ofServer.removeIf(failure -> failure.at < now - FAILURES_COUNT);
+        ofServer.removeIf(
+                failure -> failure.at < now - SETBACKS.quarantineWindow().toMillis());
         ofServer.add(new Failure(now, chute));
         Set<String> different = new HashSet<>();
         ofServer.forEach(failure -> different.add(failure.chute));
-        if (different.size() >= CHUTES_TO_QUARANTINE) {
-            machine.quarantine(Moments.at(now + QUARANTINE));
+        if (SETBACKS.quarantines(different.size())) {
+            machine.quarantine(Moments.at(now + SETBACKS.probeEvery().toMillis()));
         }
     }
 
