@@ -88,6 +88,10 @@ public class ClusterLooks implements ClusterLookActivities {
             return new ClusterLook(cluster.name(), true, seen.size());
         } catch (ClusterFailure failure) {
             LOG.warn("{}: {}", failure.code(), failure.getMessage());
+            if (failure.code() == ClusterFailure.Code.CLUSTER_BUSY) {
+                // Our own limit says nothing of the cluster: what was seen last still counts, until it is too old.
+                return new ClusterLook(cluster.name(), false, 0);
+            }
             sightings.saveEpoch(new Epoch(source, validator, begun, false, false, 0));
             return new ClusterLook(cluster.name(), false, 0);
         }

@@ -6,12 +6,14 @@ import dev.rigger.inventory.StoredPlan;
 import dev.rigger.placement.Action.Launch;
 import dev.rigger.placement.Action.Motive;
 import dev.rigger.placement.FleetSnapshot;
+import dev.rigger.placement.FleetSnapshot.Health;
 import dev.rigger.placement.Limits;
 import dev.rigger.placement.Plan;
 import dev.rigger.placement.Planner;
 import dev.rigger.placement.ScoringRules;
 import dev.rigger.placement.stored.ScoringRulesBook;
 import dev.rigger.placement.stored.StoredForm;
+import dev.rigger.settings.Periods;
 import dev.rigger.settings.ValidatorSettings;
 import dev.rigger.workflows.WorkflowIds;
 import dev.rigger.workflows.deployment.Cause;
@@ -27,10 +29,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plans once for each plan id: whoever asks again gets what was stored. */
@@ -49,6 +54,7 @@ public final class FleetPlanning implements PlanningActivities {
     private final ScoringRulesBook scoring;
     private final Limits limits;
     private final ValidatorSettings validators;
+    private final Periods periods;
     private final InstantSource clock;
     private final boolean headStart;
 
@@ -63,6 +69,7 @@ public final class FleetPlanning implements PlanningActivities {
             ScoringRulesBook scoring,
             Limits limits,
             ValidatorSettings validators,
+            Periods periods,
             InstantSource clock,
             @Value("${rigger.head.start:true}") boolean headStart) {
         this.fleet = fleet;
@@ -74,6 +81,7 @@ public final class FleetPlanning implements PlanningActivities {
         this.scoring = scoring;
         this.limits = limits;
         this.validators = validators;
+        this.periods = periods;
         this.clock = clock;
         this.headStart = headStart;
     }
@@ -99,7 +107,7 @@ public final class FleetPlanning implements PlanningActivities {
                 summary(snapshot, plan));
         plans.store(stored, launches(orders, snapshot.takenAt()));
         prices.learned(request.validator(), plan.bidPrices());
-        return storedByUs(orders) ? answer(stored, plan, orders) : plan(request);
+        return storedByUs(orders) ? answer(stored, snapshot, plan, orders) : plan(request);
     }
 
     /** False when another attempt for the same plan id was quicker: then its plan counts. */
@@ -108,18 +116,27 @@ public final class FleetPlanning implements PlanningActivities {
     }
 
     private PlanResult answer(StoredPlan stored) {
-        return answer(stored, form.plan(stored.plan()), ordersOf(stored.planId()));
+        return answer(stored, form.snapshot(stored.snapshot()), form.plan(stored.plan()), ordersOf(stored.planId()));
     }
 
-    private PlanResult answer(StoredPlan stored, Plan plan, List<DeploymentOrder> orders) {
+    private PlanResult answer(StoredPlan stored, FleetSnapshot snapshot, Plan plan, List<DeploymentOrder> orders) {
         return new PlanResult(
                 stored.planId(),
                 orders,
-                plan.again()
-                        .map(again -> Duration.between(plan.madeFor(), again))
+                Stream.concat(
+                                plan.again().stream().map(again -> Duration.between(plan.madeFor(), again)),
+                                nextLook(snapshot).stream())
+                        .min(Comparator.naturalOrder())
                         .orElse(null),
                 stored.summary(),
                 headStart && !orders.isEmpty());
+    }
+
+    /** No event tells that a cluster answers again, only the next comparison's look does. */
+    private Optional<Duration> nextLook(FleetSnapshot snapshot) {
+        return snapshot.servers().stream().anyMatch(server -> server.health() != Health.FRESH)
+                ? Optional.of(periods.reconcile())
+                : Optional.empty();
     }
 
     private List<DeploymentOrder> ordersOf(String planId) {

@@ -10,6 +10,7 @@ import dev.rigger.inventory.Demand;
 import dev.rigger.inventory.Demands;
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Deployments;
+import dev.rigger.inventory.Epoch;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.Plans;
@@ -18,6 +19,7 @@ import dev.rigger.inventory.RollingUpdate;
 import dev.rigger.inventory.RollingUpdates;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
+import dev.rigger.inventory.Sightings;
 import dev.rigger.inventory.StoredPlan;
 import dev.rigger.placement.FleetSnapshot;
 import dev.rigger.placement.Planner;
@@ -164,6 +166,25 @@ class PlanningOnPostgresTest {
 
         assertThat(plan.launches()).isEmpty();
         assertThat(plan.planAgainAfter()).isBetween(Duration.ofSeconds(60), Duration.ofMinutes(2));
+    }
+
+    @Test
+    void aClusterThatDidNotAnswerIsLookedAtAgainWithoutAnybodySayingSo() {
+        chute("one", 1);
+        looked(false);
+        PlanResult blind = plan("plan-1");
+        looked(true);
+
+        assertThat(blind.launches()).isEmpty();
+        assertThat(blind.planAgainAfter()).isEqualTo(Periods.DEFAULTS.reconcile());
+        assertThat(plan("plan-1")).as("asked for again").isEqualTo(blind);
+        assertThat(plan("plan-2").launches()).hasSize(1);
+    }
+
+    private void looked(boolean answered) {
+        context.getBean(Sightings.class)
+                .saveEpoch(new Epoch(
+                        Epoch.ofCluster(server("server").cluster()), validator, Instant.now(), answered, false, 0));
     }
 
     @Test
