@@ -65,7 +65,7 @@ public final class DevnetValidatorCommand implements Callable<Integer> {
             names = "--profile",
             defaultValue = "p26b",
             converter = ProfileName.class,
-            description = "Whose rules hold: p25, p26a or p26b (default: p26b).")
+            description = "Whose rules hold: p25, p26a, p26b or p26c (default: p26b).")
     private ProtocolProfile profile = ProtocolProfile.P26B;
 
     @Option(
@@ -99,6 +99,17 @@ public final class DevnetValidatorCommand implements Callable<Integer> {
             names = "--without-gpu-proofs",
             description = "Believes every announced GPU unseen, as a validator with verification switched off.")
     private boolean withoutGpuProofs;
+
+    @Option(
+            names = "--private-gates",
+            description = "Private chutes are refused with 403 to miners that run too little for the public.")
+    private boolean privateGates;
+
+    @Option(
+            names = "--registry-secret",
+            defaultValue = "devnet-registry-proxy",
+            description = "What the registry's proxy shows as X-Registry-Proxy-Auth (default: devnet-registry-proxy).")
+    private String registrySecret = "devnet-registry-proxy";
 
     @Option(
             names = "--user-key",
@@ -143,6 +154,7 @@ public final class DevnetValidatorCommand implements Callable<Integer> {
                 .eventsPort(eventsPort)
                 .profile(profile)
                 .userKey(userKey)
+                .registrySecret(registrySecret)
                 .registered(registered.toArray(String[]::new))
                 .clock(speed == 1 ? DevnetClock.real() : DevnetClock.accelerated(Clock.systemUTC(), speed))
                 .worldPace(Duration.ofSeconds(5));
@@ -151,6 +163,9 @@ public final class DevnetValidatorCommand implements Callable<Integer> {
         }
         if (world) {
             options.world(seed);
+        }
+        if (privateGates) {
+            options.privateGates();
         }
         if (starterChutes) {
             options.starterChutes();
@@ -189,7 +204,7 @@ public final class DevnetValidatorCommand implements Callable<Integer> {
                 return ProtocolProfile.of(value);
             } catch (IllegalArgumentException unknown) {
                 throw new TypeConversionException(
-                        "there is no profile '" + value + "' (PROFILE_UNKNOWN): choose p25, p26a or p26b");
+                        "there is no profile '" + value + "' (PROFILE_UNKNOWN): choose p25, p26a, p26b or p26c");
             }
         }
     }

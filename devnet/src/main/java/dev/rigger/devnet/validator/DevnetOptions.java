@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param world whether things happen by themselves, one each {@code worldPace}
  * @param eventsPort of the public event socket; 0 for any free one
  * @param profile whose rules hold
+ * @param privateGates whether miners must run enough for the public before they may launch private chutes
+ * @param registrySecret what the proxy before the registry shows
  * @param userKey what users show as {@code Authorization: Bearer}
  * @param seed of everything that is left to chance
  */
@@ -31,6 +33,8 @@ public record DevnetOptions(
         int socketPort,
         int eventsPort,
         ProtocolProfile profile,
+        boolean privateGates,
+        String registrySecret,
         String userKey,
         @Nullable Path stateDirectory,
         DevnetClock clock,
@@ -53,6 +57,8 @@ public record DevnetOptions(
         private int socketPort;
         private int eventsPort;
         private ProtocolProfile profile = ProtocolProfile.P26B;
+        private boolean privateGates;
+        private String registrySecret = "devnet-registry-proxy";
         private String userKey = "cpk_devnet";
         private @Nullable Path stateDirectory;
         private DevnetClock clock = DevnetClock.real();
@@ -90,6 +96,17 @@ public record DevnetOptions(
 
         public Builder profile(ProtocolProfile newProfile) {
             this.profile = newProfile;
+            return this;
+        }
+
+        /** Private chutes are refused with 403 to miners that run too little for the public, as the profile says. */
+        public Builder privateGates() {
+            this.privateGates = true;
+            return this;
+        }
+
+        public Builder registrySecret(String secret) {
+            this.registrySecret = secret;
             return this;
         }
 
@@ -149,6 +166,8 @@ public record DevnetOptions(
                     socketPort,
                     eventsPort,
                     profile,
+                    privateGates,
+                    registrySecret,
                     userKey,
                     stateDirectory,
                     clock,

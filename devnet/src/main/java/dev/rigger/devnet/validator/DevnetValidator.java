@@ -10,6 +10,7 @@ import dev.rigger.devnet.validator.operator.Operator;
 import dev.rigger.devnet.validator.platform.Announcer;
 import dev.rigger.devnet.validator.platform.Ledger;
 import dev.rigger.devnet.validator.platform.Platform;
+import dev.rigger.devnet.validator.platform.rules.ProtocolRules;
 import dev.rigger.devnet.validator.platform.rules.RuleBook;
 import dev.rigger.devnet.validator.routes.ClockRoutes;
 import dev.rigger.devnet.validator.routes.EmptyListWatch;
@@ -93,7 +94,9 @@ public final class DevnetValidator implements AutoCloseable {
         this.clockwork = new Clockwork(clock);
         this.faults = new Faults(options.seed(), clock);
         this.socketFaults = new SocketFaults(faults);
-        this.gate = new MinerGate(options.registered(), clock.outside());
+        ProtocolRules rules = RuleBook.standard().of(options.profile());
+        this.gate = new MinerGate(
+                options.registered(), clock.outside(), rules.wire().signatureVersions());
         this.socketPort = ListeningPorts.socket(options.socketPort());
         this.socket =
                 new MinerSocket(ADDRESS, socketPort, options.pingInterval(), options.pingTimeout(), gate, socketFaults);
@@ -105,12 +108,7 @@ public final class DevnetValidator implements AutoCloseable {
             events.publish(event);
         };
         this.platform = new Platform(
-                ledger,
-                announcer,
-                RuleBook.standard().of(options.profile()),
-                clock,
-                options.bountyAnnouncements(),
-                this::api);
+                ledger, announcer, rules, options.privateGates(), clock, options.bountyAnnouncements(), this::api);
         this.users = new UserSide(platform, gate, hotkey, clock.outside(), options.userKey());
         this.verification = options.infoChallenges() == 0
                 ? null
@@ -119,7 +117,7 @@ public final class DevnetValidator implements AutoCloseable {
         Wishes wishes = new Wishes(demand);
         this.operator = new Operator(platform, wishes, faults, socket::dropAll);
         this.stage = new Stage(clockwork, operator, faults, platform);
-        this.router = router();
+        this.router = router(options.registrySecret());
         http.createContext("/", router);
         http.setExecutor(calls);
         if (options.starterChutes() && platform.chutes().all().isEmpty()) {
@@ -251,7 +249,7 @@ public final class DevnetValidator implements AutoCloseable {
         ledger.save();
     }
 
-    private Router router() {
+    private Router router(String registrySecret) {
         Router router =
                 new Router(new EmptyListWatch(new HttpFaults(faults, platform.chutes()::versionBefore), platform));
         new MinerRoutes(platform, gate).addTo(router);
@@ -260,7 +258,7 @@ public final class DevnetValidator implements AutoCloseable {
         new PodRoutes(platform, HexFormat.of().formatHex(hotkey.publicKey())).addTo(router);
         new LaunchLogRoutes(platform).addTo(router);
         new PublicRoutes(platform).addTo(router);
-        new RegistryRoutes(platform, gate).addTo(router);
+        new RegistryRoutes(platform, gate, registrySecret).addTo(router);
         users.addTo(router);
         router.without(platform.rules().wire().absentRoutes());
         new OperatorRoutes(platform, operator, new ClockRoutes(clock, clockwork), new FaultRoutes(faults))

@@ -220,8 +220,10 @@ class ContractTest {
         contract.text("GET /instances/reconciliation_csv", anybody("/instances/reconciliation_csv"));
         contract.text("GET /instances/compute_history_csv", anybody("/instances/compute_history_csv"));
         contract.answer("GET /instances/token_check", 200, anybody("/instances/token_check?salt=a"));
-        Answer credentials = miner.get("/registry/auth", "registry");
-        contract.answer("GET /registry/auth", 200, credentials);
+        Map<String, String> proxied = new HashMap<>(miner.signed("registry"));
+        proxied.put("X-Registry-Proxy-Auth", "devnet-registry-proxy");
+        contract.answer("GET /registry/auth", 200, miner.send("GET", "/registry/auth", proxied, ""));
+        Contract.refused(403, miner.get("/registry/auth", "registry"));
         Contract.refused(401, miner.get("/registry/auth", "miner"));
     }
 

@@ -67,7 +67,7 @@ public final class ActivationDesk {
             return lost(state, instance, EndReason.TOO_LATE, new Refusal(410, "Too late to activate"));
         }
         ChuteDefinition chute = ChuteRegistry.known(state, instance.chuteId());
-        int target = Math.max(config.targetWhenMade(), state.targetOf(chute.chuteId()));
+        int target = room.target(state, config);
         if (config.jobId() == null) {
             try {
                 room.forActivation(state, chute, target);

@@ -136,9 +136,11 @@ public final class BountyBoard {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("chute_id", chute.chuteId());
         data.put("bounty", bounty == null ? 0L : bounty.amount(now));
-        data.put("effective_multiplier", worth.effective(state, chute, now));
-        if (bounty != null) {
-            data.put("bounty_boost", bounty.boost(rules, now));
+        if (rules.worthIsTold()) {
+            data.put("effective_multiplier", worth.effective(state, chute, now));
+            if (bounty != null) {
+                data.put("bounty_boost", bounty.boost(rules, now));
+            }
         }
         return data;
     }

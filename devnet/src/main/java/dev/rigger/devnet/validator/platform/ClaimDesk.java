@@ -74,7 +74,7 @@ public final class ClaimDesk {
             }
             Miners.refuseBlacklisted(state, config.minerHotkey());
             if (config.jobId() == null) {
-                int target = Math.max(config.targetWhenMade(), state.targetOf(chute.chuteId()));
+                int target = room.target(state, config);
                 room.forLaunch(state, chute, config.minerHotkey(), target);
             }
             return claim(state, config, chute, request);

@@ -37,6 +37,9 @@ final class InstanceLife {
         put(state, null, instance);
         Map<String, Object> data = gpus(instance);
         data.putAll(identity(instance));
+        if (rules.wire().managementIsNamed()) {
+            data.put("management_mode", "miner");
+        }
         tell(
                 state,
                 "instance_created",

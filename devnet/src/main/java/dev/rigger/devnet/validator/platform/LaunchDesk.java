@@ -18,6 +18,7 @@ public final class LaunchDesk {
     private final LaunchTokens tokens;
     private final JobRuns jobs;
     private final Room room;
+    private final PrivateGate privateGate;
     private final Conduct conduct;
     private final Invariants invariants;
     private final Announcer announcer;
@@ -29,6 +30,7 @@ public final class LaunchDesk {
             LaunchTokens tokens,
             JobRuns jobs,
             Room room,
+            PrivateGate privateGate,
             Conduct conduct,
             Invariants invariants,
             Announcer announcer,
@@ -38,6 +40,7 @@ public final class LaunchDesk {
         this.tokens = tokens;
         this.jobs = jobs;
         this.room = room;
+        this.privateGate = privateGate;
         this.conduct = conduct;
         this.invariants = invariants;
         this.announcer = announcer;
@@ -65,6 +68,7 @@ public final class LaunchDesk {
             ChuteDefinition chute = ChuteRegistry.known(state, wanted.chuteId());
             refuseMachine(state, hotkey, chute, wanted.serverId());
             if (wanted.jobId() == null) {
+                privateGate.check(state, hotkey, chute);
                 room.forLaunch(state, chute, hotkey, state.targetOf(chute.chuteId()));
             } else {
                 Room.refuseDisabled(chute);

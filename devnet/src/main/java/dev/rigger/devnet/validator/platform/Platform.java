@@ -44,6 +44,7 @@ public final class Platform {
             Ledger ledger,
             Announcer announcer,
             ProtocolRules rules,
+            boolean privateGates,
             InstantSource clock,
             Duration bountyAnnouncements,
             Supplier<URI> api) {
@@ -75,7 +76,9 @@ public final class Platform {
         this.maintenance = new Maintenance(ledger, instances, clock);
         LaunchTokens tokens = new LaunchTokens(ledger, random, clock, api);
         Room room = new Room(rules.capacity());
-        this.launches = new LaunchDesk(ledger, tokens, runs, room, conduct, invariants, announcer, rules.wire(), clock);
+        PrivateGate gate = new PrivateGate(privateGates ? rules.capacity().privateGates() : null, clock);
+        this.launches =
+                new LaunchDesk(ledger, tokens, runs, room, gate, conduct, invariants, announcer, rules.wire(), clock);
         this.claims = new ClaimDesk(ledger, tokens, room, runs, life, catalogue, worth, invariants, clock);
         this.proofs = new ProofDesk(ledger, tokens, runs, life, catalogue, worth, invariants, clock);
         this.activations =

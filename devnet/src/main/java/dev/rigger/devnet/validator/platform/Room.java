@@ -34,6 +34,12 @@ final class Room {
         }
     }
 
+    /** Copies wanted, as a pod with that config may count on. */
+    int target(PlatformState state, LaunchConfig config) {
+        int now = state.targetOf(config.chuteId());
+        return rules.forgivesLowerTarget() ? Math.max(config.targetWhenMade(), now) : now;
+    }
+
     boolean exempt(ChuteDefinition chute) {
         return rules.teeActivates() && chute.tee() && chute.open();
     }
@@ -87,7 +93,7 @@ final class Room {
         if (active == 0 && !state.bounties().containsKey(chute.chuteId())) {
             throw new Refusal(423, "Private chute " + chute.chuteId() + " has no bounty");
         }
-        if (active > 0) {
+        if (active > 0 && target > 0) {
             refuseAbove(chute, active, target);
         }
     }

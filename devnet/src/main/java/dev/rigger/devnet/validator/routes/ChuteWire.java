@@ -39,8 +39,10 @@ final class ChuteWire {
         wire.put("jobs", chute.jobs().stream().map(ChuteWire::job).toList());
         wire.put("node_selector", selector(standing));
         wire.put("slug", chute.slug());
-        wire.put("code", code(chute));
-        wire.put("filename", chute.filename());
+        if (rules.sourceIsListed()) {
+            wire.put("code", code(chute));
+            wire.put("filename", chute.filename());
+        }
         wire.put("ref_str", chute.refStr());
         wire.put("version", chute.version());
         wire.put("concurrency", chute.concurrency());

@@ -43,8 +43,11 @@ public final class NodeRoutes {
     private Reply announce(Call call) {
         String hotkey = gate.forBody(call);
         Consumer<VerificationTask> verify = verification;
-        NodeRegistry.Accepted accepted =
-                platform.nodes().announce(hotkey, call.json(Announcement.class), verify == null);
+        Announcement announcement = call.json(Announcement.class);
+        if (platform.rules().wire().nodesNameServer() && announcement.serverName() == null) {
+            throw new Refusal(422, "server_name is required");
+        }
+        NodeRegistry.Accepted accepted = platform.nodes().announce(hotkey, announcement, verify == null);
         if (verify != null) {
             verify.accept(accepted.task());
         }

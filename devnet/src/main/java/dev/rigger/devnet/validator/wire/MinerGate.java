@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,12 @@ public final class MinerGate {
     private final InstantSource clock;
     private final RequestVerifier firstVersion;
     private final RequestVerifier secondVersion;
+    private final Set<String> signatureVersions;
 
-    public MinerGate(Collection<String> registered, InstantSource clock) {
+    /** @param signatureVersions of the platform: a version that it does not know is read as the first */
+    public MinerGate(Collection<String> registered, InstantSource clock, Set<String> signatureVersions) {
         this.clock = clock;
+        this.signatureVersions = Set.copyOf(signatureVersions);
         registered.forEach(this::register);
         // The platform remembers nonces only in the second version of the signature.
         this.firstVersion = RequestVerifier.platform(clock, ReplayGuard.NONE);
@@ -74,13 +78,22 @@ public final class MinerGate {
 
     /** The miner that a socket authenticates as, with the headers as an object. */
     public String forSocket(Map<String, String> headers) {
-        return admit(new SignedRequest("GET", "/socket.io/", headers::get, new byte[0], "sockets"));
+        return admit(new SignedRequest(
+                "GET", "/socket.io/", name -> understood(name, headers.get(name)), new byte[0], "sockets"));
     }
 
     private String admit(Call call, @Nullable String purpose) {
         String path = call.rawQuery().isEmpty() ? call.path() : call.path() + "?" + call.rawQuery();
-        return admit(
-                new SignedRequest(call.method(), path, name -> call.header(name).orElse(null), call.body(), purpose));
+        return admit(new SignedRequest(
+                call.method(), path, name -> understood(name, call.header(name).orElse(null)), call.body(), purpose));
+    }
+
+    /** A version that is not understood is a header that nobody reads. */
+    private @Nullable String understood(String name, @Nullable String value) {
+        boolean unread = value != null
+                && name.equalsIgnoreCase(RequestHeaders.SIGNATURE_VERSION)
+                && !signatureVersions.contains(value);
+        return unread ? null : value;
     }
 
     private String admit(SignedRequest request) {

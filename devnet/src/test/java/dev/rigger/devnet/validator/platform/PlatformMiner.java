@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -47,10 +48,16 @@ final class PlatformMiner {
     }
 
     String claim(LaunchDesk.Issued issued) {
-        Device gpu = gpu();
-        platform.nodes().announce(hotkey, new Announcement("server-" + gpu.uuid(), null, List.of(gpu)), true);
-        ClaimRequest claim = new ClaimRequest(
-                List.of(gpu), host(), List.of(new PortMapping("tcp", 8000, 30_000 + gpus, true)), null);
+        int count = platform.standing(
+                        platform.launches().configOf(issued.token()).chuteId())
+                .chute()
+                .gpuCount();
+        List<Device> devices = Stream.generate(this::gpu).limit(count).toList();
+        platform.nodes()
+                .announce(
+                        hotkey, new Announcement("server-" + devices.getFirst().uuid(), null, devices), true);
+        ClaimRequest claim =
+                new ClaimRequest(devices, host(), List.of(new PortMapping("tcp", 8000, 30_000 + gpus, true)), null);
         ClaimDesk.Claimed claimed = platform.claims().claim(issued.configId(), issued.token(), EnvType.GRAVAL, claim);
         return String.valueOf(claimed.config().instanceId());
     }

@@ -27,7 +27,8 @@ class ProtocolRulesTest {
         assertThat(BOOK.on(LocalDate.of(2025, 1, 1))).isEmpty();
         assertThat(BOOK.on(LocalDate.of(2025, 12, 1)).orElseThrow().profile()).isEqualTo(ProtocolProfile.P25);
         assertThat(BOOK.on(LocalDate.of(2026, 3, 1)).orElseThrow().profile()).isEqualTo(ProtocolProfile.P26A);
-        assertThat(BOOK.on(LocalDate.of(2027, 1, 1)).orElseThrow().profile()).isEqualTo(ProtocolProfile.P26B);
+        assertThat(BOOK.on(LocalDate.of(2026, 9, 1)).orElseThrow().profile()).isEqualTo(ProtocolProfile.P26B);
+        assertThat(BOOK.on(LocalDate.of(2027, 1, 1)).orElseThrow().profile()).isEqualTo(ProtocolProfile.P26C);
     }
 
     @Test

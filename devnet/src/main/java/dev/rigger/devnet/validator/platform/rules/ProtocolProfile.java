@@ -8,7 +8,8 @@ import java.util.Locale;
 public enum ProtocolProfile {
     P25,
     P26A,
-    P26B;
+    P26B,
+    P26C;
 
     /** As it is written in files and options: {@code p26b}. */
     @JsonValue

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public record ProtocolRules(
     /**
      * @param minBoost factor of a bounty just made; grows in a straight line to {@code maxBoost}
      * @param cooldown after one was made or claimed there is no new one for the chute
+     * @param worthIsTold whether its announcement says what a copy would be worth
      */
     public record Bounties(
             double minBoost,
@@ -36,7 +38,8 @@ public record ProtocolRules(
             Duration cooldown,
             Duration publicLife,
             Duration privateLife,
-            Duration integratedLife) {}
+            Duration integratedLife,
+            boolean worthIsTold) {}
 
     /**
      * Factors of an instance's multiplier.
@@ -109,13 +112,41 @@ public record ProtocolRules(
      * @param soleOwnerWaits who owns every copy gets none of the last two places
      * @param updatePermits during an update each miner may launch as many as it had, whatever the target says
      * @param teeActivates a public confidential instance always passes its activation
+     * @param forgivesLowerTarget at claim and activation the target counts that stood when the token was given, if it was higher
      */
     public record Capacity(
-            boolean pendingTeeCounts, boolean soleOwnerWaits, boolean updatePermits, boolean teeActivates) {}
+            boolean pendingTeeCounts,
+            boolean soleOwnerWaits,
+            boolean updatePermits,
+            boolean teeActivates,
+            boolean forgivesLowerTarget,
+            PrivateGates privateGates) {}
+
+    /**
+     * What a miner must run for the public before it may launch private chutes; copies that somebody pays for do not count.
+     *
+     * @param copies active now
+     * @param gpus of those copies
+     * @param firstCopyAge since the activation of the oldest one at least; null where its age is not asked
+     * @param averageOver time over which it must have run {@code averageGpus} on the average; null where only now counts
+     * @param waivedForTee nothing is asked for confidential chutes, nor of miners that run one
+     */
+    public record PrivateGates(
+            int copies,
+            int gpus,
+            @Nullable Duration firstCopyAge,
+            @Nullable Duration averageOver,
+            double averageGpus,
+            boolean waivedForTee) {}
 
     /**
      * @param absentRoutes {@code METHOD /path} of calls that this version does not serve
      * @param sourceBefore chutes of SDKs before it come with their source; null where none does
+     * @param sourceIsListed whether lists of chutes have {@code code} and {@code filename} at all
+     * @param nodesNameServer announced GPUs must come with their server's name
+     * @param managementIsNamed whether {@code instance_created} says who manages the GPUs
+     * @param signatureVersions values of {@code X-Chutes-Sig-Version} that are understood; others are taken for the first
+     * @param registryProxyProves the proxy before the registry must show its secret
      */
     public record Wire(
             List<String> absentRoutes,
@@ -124,5 +155,10 @@ public record ProtocolRules(
             boolean disabledIsTold,
             boolean tokenIsTold,
             boolean jobNamesComputeType,
-            boolean thrashIsListed) {}
+            boolean thrashIsListed,
+            boolean sourceIsListed,
+            boolean nodesNameServer,
+            boolean managementIsNamed,
+            Set<String> signatureVersions,
+            boolean registryProxyProves) {}
 }
