@@ -30,6 +30,7 @@ import dev.rigger.devnet.validator.scenario.Stage;
 import dev.rigger.devnet.validator.socket.MinerSocket;
 import dev.rigger.devnet.validator.socket.PublicSocket;
 import dev.rigger.devnet.validator.traffic.InvocationLog;
+import dev.rigger.devnet.validator.verification.LaunchExamination;
 import dev.rigger.devnet.validator.verification.NodeVerification;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Router;
@@ -115,7 +116,7 @@ public final class DevnetValidator implements AutoCloseable {
                 : new NodeVerification(platform.nodes(), hotkey, options.infoChallenges(), clock);
         this.demand = new Demand(platform, options.seed());
         Wishes wishes = new Wishes(demand);
-        this.operator = new Operator(platform, wishes, faults, socket::dropAll);
+        this.operator = new Operator(platform, users.stops(), wishes, faults, socket::dropAll);
         this.stage = new Stage(clockwork, operator, faults, platform);
         this.router = router(options.registrySecret());
         http.createContext("/", router);
@@ -255,7 +256,8 @@ public final class DevnetValidator implements AutoCloseable {
         new MinerRoutes(platform, gate).addTo(router);
         new NodeRoutes(platform, gate, verification == null ? null : verification::begin).addTo(router);
         new ServerRoutes(platform, gate).addTo(router);
-        new PodRoutes(platform, HexFormat.of().formatHex(hotkey.publicKey())).addTo(router);
+        new PodRoutes(platform, new LaunchExamination(platform), HexFormat.of().formatHex(hotkey.publicKey()))
+                .addTo(router);
         new LaunchLogRoutes(platform).addTo(router);
         new PublicRoutes(platform).addTo(router);
         new RegistryRoutes(platform, gate, registrySecret).addTo(router);

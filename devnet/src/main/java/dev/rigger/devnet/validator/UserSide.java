@@ -10,6 +10,8 @@ import dev.rigger.devnet.validator.routes.MinerFigures;
 import dev.rigger.devnet.validator.routes.UserRoutes;
 import dev.rigger.devnet.validator.routes.Users;
 import dev.rigger.devnet.validator.traffic.InvocationLog;
+import dev.rigger.devnet.validator.traffic.JobStops;
+import dev.rigger.devnet.validator.traffic.PodCalls;
 import dev.rigger.devnet.validator.traffic.UserCalls;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Router;
@@ -21,7 +23,9 @@ final class UserSide implements AutoCloseable {
     private final Platform platform;
     private final MinerGate gate;
     private final InvocationLog invocations;
+    private final PodCalls pods;
     private final UserCalls calls;
+    private final JobStops stops;
     private final Exports exports;
     private final Reports reports;
     private final Users users;
@@ -31,7 +35,9 @@ final class UserSide implements AutoCloseable {
         this.platform = platform;
         this.gate = gate;
         this.invocations = new InvocationLog(platform::now);
-        this.calls = new UserCalls(platform, invocations, validator, outside);
+        this.pods = new PodCalls(validator, outside);
+        this.calls = new UserCalls(platform, invocations, pods);
+        this.stops = new JobStops(platform, pods);
         this.exports = new Exports(platform, invocations, gate);
         this.reports = new Reports(platform, exports, gate, validator.ss58());
         this.users = new Users(userKey);
@@ -41,10 +47,18 @@ final class UserSide implements AutoCloseable {
         return invocations;
     }
 
+    PodCalls pods() {
+        return pods;
+    }
+
+    JobStops stops() {
+        return stops;
+    }
+
     void addTo(Router router) {
         new MinerFigures(platform, gate, invocations).addTo(router);
         new InstanceRoutes(platform, gate, exports).addTo(router);
-        new JobRoutes(platform, gate, users).addTo(router);
+        new JobRoutes(platform, stops, gate, users).addTo(router);
         new AuditRoutes(platform, gate, reports, exports).addTo(router);
         new UserRoutes(platform.chutes(), calls, users).addTo(router);
     }
@@ -57,6 +71,6 @@ final class UserSide implements AutoCloseable {
 
     @Override
     public void close() {
-        calls.close();
+        pods.close();
     }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.rigger.devnet.cluster.programs.JobPorts;
 import dev.rigger.devnet.validator.MinerSide.Answer;
 import dev.rigger.devnet.validator.clock.DevnetClock;
 import dev.rigger.devnet.validator.platform.ChuteJob;
 import dev.rigger.devnet.validator.platform.ChuteOrder;
 import dev.rigger.devnet.validator.platform.Incident;
 import dev.rigger.devnet.validator.platform.rules.ProtocolProfile;
+import dev.rigger.devnet.validator.wire.WireJson;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -242,7 +244,7 @@ class ContractTest {
 
     @Test
     @Order(9)
-    void aJobIsRacedForClaimedReportedAndDone() {
+    void aJobIsRacedForClaimedReportedAndDone() throws IOException {
         String trainer = create(ChuteOrder.of("trainer", 1, 140, "h200")
                 .with(order ->
                         order.jobs = List.of(new ChuteJob("train", List.of(new ChuteJob.Port("http", 9000, "tcp"))))));
@@ -260,8 +262,15 @@ class ContractTest {
         JsonNode granted = miner.get(wish, "launch").json();
         Contract.refused(403, miner.get(wish, "launch"));
         PodSide pod = new PodSide(miner, validator, granted);
-        Answer claimed = pod.claim(31_900, List.of(uuid(1)));
-        Answer proven = pod.prove(claimed.json());
+        int outer = podServer.getAddress().getPort() == 31_950 ? 31_951 : 31_950;
+        Answer claimed = pod.claim(31_900, List.of(uuid(1)), "tcp", 9000, outer);
+        Answer proven;
+        try (JobPorts ports = JobPorts.open(
+                "127.0.0.1",
+                WireJson.MAPPER.readTree(pod.lastBody()).path("port_mappings"),
+                claimed.json().path("symmetric_key").path("ciphertext").asText())) {
+            proven = pod.prove(claimed.json());
+        }
         contract.answer("PUT /instances/launch_config/{config_id}/graval", 200, proven);
         pod.activate();
         contract.answer("GET /jobs/{job_id}", 200, miner.send("GET", "/jobs/" + job, USER, ""));
@@ -300,8 +309,8 @@ class ContractTest {
                 validator,
                 miner.get("/instances/launch_config?chute_id=" + trainer + "&job_id=" + job, "launch")
                         .json());
-        pod.prove(pod.claim(31_901, List.of(uuid(1))).json());
-        pod.activate();
+        assertThat(pod.claim(31_901, List.of(uuid(1)), "tcp", 9000, 31_951).status())
+                .isEqualTo(200);
         contract.answer("DELETE /miner/jobs/{job_id}", 200, miner.delete("/miner/jobs/" + job, "miner"));
         assertThat(validator.platform().jobs().byId(job).orElseThrow().waiting())
                 .isTrue();

@@ -47,7 +47,26 @@ final class PodSide {
     }
 
     Answer claim(int port, List<String> gpus) {
-        lastBody = claimBody("127.0.0.1", port, gpus);
+        return claimAs(claimBody("127.0.0.1", port, gpus));
+    }
+
+    /** With a port beside the standard one: {@code tcp}, the job's port, where it is reached. */
+    Answer claim(int port, List<String> gpus, String protocol, int inner, int outer) {
+        return claimAs(claimBody("127.0.0.1", port, gpus)
+                .replace(
+                        "}]}",
+                        "},{\"proto\":\"" + protocol + "\",\"internal_port\":" + inner + ",\"external_port\":" + outer
+                                + ",\"default\":false}]}"));
+    }
+
+    /** With one more field, or with another host. */
+    Answer claimWith(int port, List<String> gpus, String host, String field) {
+        String body = claimBody(host, port, gpus);
+        return claimAs(field.isEmpty() ? body : body.substring(0, body.length() - 1) + "," + field + "}");
+    }
+
+    private Answer claimAs(String body) {
+        lastBody = body;
         return miner.pod("POST", url + proofPath, token, lastBody);
     }
 
@@ -81,6 +100,11 @@ final class PodSide {
     }
 
     Answer prove(String keyHex, String plaintext) {
+        return prove(keyHex, plaintext, "");
+    }
+
+    /** @param more fields of the body, each with a comma before it */
+    Answer prove(String keyHex, String plaintext, String more) {
         try {
             Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
             cipher.init(
@@ -88,7 +112,7 @@ final class PodSide {
                     new SecretKeySpec(HexFormat.of().parseHex(keyHex), "AES"),
                     new IvParameterSpec(HexFormat.of().parseHex(IV)));
             String response = Base64.getEncoder().encodeToString(cipher.doFinal(plaintext.getBytes(UTF_8)));
-            lastBody = "{\"response\":\"" + response + "\",\"iv\":\"" + IV + "\"}";
+            lastBody = "{\"response\":\"" + response + "\",\"iv\":\"" + IV + "\"" + more + "}";
             return miner.pod("PUT", url + proofPath, token, lastBody);
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);

@@ -74,7 +74,7 @@ class SocketContractTest {
                 miner.get("/instances/launch_config?chute_id=" + chute.chuteId() + "&job_id=" + second, "launch")
                         .json());
         again.claim(31_002, List.of(ProvingHost.uuid("aa", 1)));
-        platform.jobs().cancel(second);
+        miner.send("DELETE", "/jobs/" + second, Map.of("Authorization", "Bearer cpk_devnet"), "");
         platform.chutes().update(chute.chuteId(), ChuteOrder.of("one", 1, 140, "h200"));
         platform.rollingUpdates().tick();
         String instance =

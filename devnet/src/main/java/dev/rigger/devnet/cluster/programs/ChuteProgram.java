@@ -2,6 +2,8 @@ package dev.rigger.devnet.cluster.programs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigger.devnet.cluster.hardware.ModelCaches;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A chute's container as the validator sees it: nonce, claim of the launch token, proof, load, activation; then it serves
- * until it is stopped. Whatever the validator refuses ends it with exit code 137.
+ * until it is stopped, or does its job and ends. Whatever the validator refuses ends it with exit code 137.
  */
 public final class ChuteProgram implements Program {
     private static final String ACTIVATED = "activated";
@@ -23,6 +25,7 @@ public final class ChuteProgram implements Program {
     private final ModelCaches caches;
     private final Timings timings;
     private final InstantSource clock;
+    private final JobWork job;
 
     public ChuteProgram(
             LaunchCalls calls, ClaimBody claimBody, ModelCaches caches, Timings timings, InstantSource clock) {
@@ -31,6 +34,7 @@ public final class ChuteProgram implements Program {
         this.caches = caches;
         this.timings = timings;
         this.clock = clock;
+        this.job = new JobWork(calls, timings.load());
     }
 
     /**
@@ -42,44 +46,84 @@ public final class ChuteProgram implements Program {
     @Override
     public Exit run(Container container) throws InterruptedException {
         String token = container.env().get("CHUTES_LAUNCH_JWT");
-        if (token != null && !container.remembers(ACTIVATED)) {
-            String refusal = launch(container, token);
-            if (refusal != null) {
-                container.log(refusal);
-                return Exit.refused(refusal);
-            }
-            container.remember(ACTIVATED);
+        if (token == null) {
+            container.log("serving");
+            new CountDownLatch(1).await();
+            return Exit.ok();
         }
-        container.log("serving");
-        new CountDownLatch(1).await();
-        return Exit.ok();
+        JsonNode claims = LaunchProof.claims(token);
+        try (PodCalls pod = PodCalls.of(container, claims.path("sub").asText())) {
+            if (!container.remembers(ACTIVATED)) {
+                Launched launched = launch(container, token, claims);
+                if (launched.refusal() != null) {
+                    container.log(launched.refusal());
+                    return Exit.refused(launched.refusal());
+                }
+                if (!launched.answer().path("job_id").asText("").isEmpty()) {
+                    return endOf(container, job.run(container, launched.answer(), pod));
+                }
+                container.remember(ACTIVATED);
+            }
+            container.log("serving");
+            new CountDownLatch(1).await();
+            return Exit.ok();
+        }
     }
 
-    /** Why not, or null when the instance is active. */
-    private @Nullable String launch(Container container, String token) throws InterruptedException {
-        JsonNode claims = LaunchProof.claims(token);
+    private static Exit endOf(Container container, @Nullable String untold) {
+        if (untold == null) {
+            return Exit.ok();
+        }
+        container.log(untold);
+        return new Exit(1, untold);
+    }
+
+    /**
+     * How a launch ended.
+     *
+     * @param answer to the proof
+     * @param refusal why not; null when the instance is active
+     */
+    private record Launched(JsonNode answer, @Nullable String refusal) {
+        static Launched refused(String why) {
+            return new Launched(MissingNode.getInstance(), why);
+        }
+    }
+
+    private Launched launch(Container container, String token, JsonNode claims) throws InterruptedException {
         String url = claims.path("url").asText();
         LaunchCalls.Answer nonce = calls.get(url + "/nonce", token);
         if (nonce.status() != 200) {
-            return "nonce refused: " + nonce.status();
+            return Launched.refused("nonce refused: " + nonce.status());
         }
-        LaunchCalls.Answer claim = calls.post(url + "/graval", token, claimBody.of(container, claims, nonce.body()));
+        ObjectNode body = claimBody.of(container, claims, nonce.body());
+        LaunchCalls.Answer claim = calls.post(url + "/graval", token, body);
         if (claim.status() != 200) {
-            return "claim refused: " + claim.status() + " " + claim.body();
+            return Launched.refused("claim refused: " + claim.status() + " " + claim.body());
         }
         container.log("claimed " + claims.path("sub").asText());
         LaunchCalls.Answer proof;
         try {
-            proof = calls.put(url + "/graval", token, LaunchProof.answer(claim.json(), claimBody.gpus(container)));
-        } catch (IllegalArgumentException e) {
-            return "cannot prove: " + e.getMessage();
+            proof = prove(url, token, claim.json(), body);
+        } catch (IllegalArgumentException | IOException e) {
+            return Launched.refused("cannot prove: " + e.getMessage());
         }
         if (proof.status() != 200) {
-            return "proof refused: " + proof.status() + " " + proof.body();
+            return Launched.refused("proof refused: " + proof.status() + " " + proof.body());
         }
         container.log("verified as instance " + proof.json().path("instance_id").asText());
         load(container);
-        return activate(proof.json().path("activation_url").asText(url + "/activate"), token);
+        String activation = proof.json().path("activation_url").asText(url + "/activate");
+        return new Launched(proof.json(), activate(activation, token));
+    }
+
+    /** A job's own ports answer while the validator looks whether they are open. */
+    private LaunchCalls.Answer prove(String url, String token, JsonNode claimed, JsonNode claim)
+            throws IOException, InterruptedException {
+        GpuWork.Done done = GpuWork.of(claimed, claim.path("gpus"));
+        try (JobPorts ports = JobPorts.open(claim.path("host").asText(), claim.path("port_mappings"), done.keyHex())) {
+            return calls.put(url + "/graval", token, LaunchProof.answer(claimed, done));
+        }
     }
 
     private void load(Container container) throws InterruptedException {

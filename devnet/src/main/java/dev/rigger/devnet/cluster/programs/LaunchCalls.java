@@ -10,9 +10,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** The calls of a pod to the validator, with the bare launch token as authorization. */
+/** The calls of a pod to the validator, with the bare launch token as authorization; none where the token is empty. */
 public final class LaunchCalls {
     private static final int TRIES = 6;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient http;
     private final Duration pause;
@@ -42,13 +43,27 @@ public final class LaunchCalls {
         return send("PUT", url, token, BodyPublishers.ofString(body.toString()));
     }
 
+    Answer putMultipart(String url, String boundary, byte[] body) throws InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .timeout(PATIENCE)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .PUT(BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
     private Answer send(String method, String url, String token, BodyPublisher body) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", token)
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
-                .method(method, body)
-                .build();
+                .method(method, body);
+        // The addresses of jobs carry a token of their own.
+        if (!token.isEmpty()) {
+            request.header("Authorization", token);
+        }
+        return send(request.build());
+    }
+
+    private Answer send(HttpRequest request) throws InterruptedException {
         String last = "";
         for (int attempt = 0; attempt < TRIES; attempt++) {
             Thread.sleep(pause.multipliedBy(attempt));

@@ -5,6 +5,7 @@ import dev.rigger.devnet.validator.faults.Faults;
 import dev.rigger.devnet.validator.platform.ChuteOrder;
 import dev.rigger.devnet.validator.platform.Instance;
 import dev.rigger.devnet.validator.platform.Platform;
+import dev.rigger.devnet.validator.traffic.JobStops;
 import dev.rigger.devnet.validator.wire.Refusal;
 import java.util.Comparator;
 import java.util.List;
@@ -18,13 +19,15 @@ public final class Operator {
     private static final Long USUAL_PROBES = 3L;
 
     private final Platform platform;
+    private final JobStops stops;
     private final Steering steering;
     private final Faults faults;
     private final IntSupplier dropSockets;
 
     /** @param dropSockets ends every socket, answers how many there were */
-    public Operator(Platform platform, Steering steering, Faults faults, IntSupplier dropSockets) {
+    public Operator(Platform platform, JobStops stops, Steering steering, Faults faults, IntSupplier dropSockets) {
         this.platform = platform;
+        this.stops = stops;
         this.steering = steering;
         this.faults = faults;
         this.dropSockets = dropSockets;
@@ -80,7 +83,7 @@ public final class Operator {
                                 chute(order),
                                 order.text("method"),
                                 order.objectOrEmpty("arguments"));
-            case CANCEL_JOB -> platform.jobs().cancel(order.text("job"));
+            case CANCEL_JOB -> stops.cancel(order.text("job"));
             case FORCE_BOUNTY -> platform.bounties().force(chute(order), order.numberOrNull("amount"));
             case SET_TARGET -> target(order);
             case SET_UTILIZATION -> utilization(order);

@@ -55,7 +55,8 @@ public enum OperatorAction {
                 "integrated",
                 "manual_boost",
                 "concurrency",
-                "max_instances");
+                "max_instances",
+                "launch_proof");
     }
 
     private final List<String> required;

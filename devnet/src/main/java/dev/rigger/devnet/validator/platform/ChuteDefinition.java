@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param manualBoost an operator's factor on the multiplier
  * @param open public; a chute that is not is billed to its owner and needs a bounty to start
  * @param integrated belongs to an integrated subnet
+ * @param launchProof how its pods prove their GPUs
  * @param maxInstances copies there may be at most; null for no bound
  */
 public record ChuteDefinition(
@@ -44,6 +45,7 @@ public record ChuteDefinition(
         double manualBoost,
         int concurrency,
         @Nullable Integer maxInstances,
+        LaunchProof launchProof,
         Instant createdAt,
         Instant updatedAt) {
     @JsonIgnore
@@ -93,6 +95,7 @@ public record ChuteDefinition(
                 manualBoost,
                 concurrency,
                 maxInstances,
+                launchProof,
                 createdAt,
                 updatedAt);
     }

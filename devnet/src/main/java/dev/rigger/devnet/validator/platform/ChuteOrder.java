@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param include GPU types to choose from; null for every one with enough memory
  * @param target copies wanted over all miners
  * @param code the source that is handed out; only chutes of old SDKs have any
+ * @param launchProof how its pods prove their GPUs
  * @param cords what users may call; an empty list makes a chute of jobs only
  */
 public record ChuteOrder(
@@ -32,10 +33,11 @@ public record ChuteOrder(
         @Nullable Boolean integrated,
         @Nullable Double manualBoost,
         @Nullable Integer concurrency,
-        @Nullable Integer maxInstances) {
+        @Nullable Integer maxInstances,
+        @Nullable LaunchProof launchProof) {
     private static final ChuteOrder EMPTY = new ChuteOrder(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+            null, null);
 
     public static ChuteOrder of(String name, int gpuCount, int minVramGb, String... include) {
         return EMPTY.with(order -> {
@@ -80,7 +82,8 @@ public record ChuteOrder(
                 d.integrated,
                 d.manualBoost,
                 d.concurrency,
-                d.maxInstances);
+                d.maxInstances,
+                d.launchProof);
     }
 
     static <T> T orElse(@Nullable T value, T otherwise) {
@@ -108,6 +111,7 @@ public record ChuteOrder(
         public @Nullable Double manualBoost;
         public @Nullable Integer concurrency;
         public @Nullable Integer maxInstances;
+        public @Nullable LaunchProof launchProof;
 
         private Draft(ChuteOrder from) {
             name = from.name;
@@ -129,6 +133,7 @@ public record ChuteOrder(
             manualBoost = from.manualBoost;
             concurrency = from.concurrency;
             maxInstances = from.maxInstances;
+            launchProof = from.launchProof;
         }
     }
 }

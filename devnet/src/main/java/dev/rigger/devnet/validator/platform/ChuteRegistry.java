@@ -185,6 +185,7 @@ public final class ChuteRegistry {
                 orElse(order.manualBoost(), old == null ? 1.0 : old.manualBoost()),
                 orElse(order.concurrency(), old == null ? 16 : old.concurrency()),
                 order.maxInstances() != null ? order.maxInstances() : old == null ? null : old.maxInstances(),
+                orElse(order.launchProof(), old == null ? LaunchProof.NONE : old.launchProof()),
                 old == null ? clock.instant() : old.createdAt(),
                 clock.instant());
     }

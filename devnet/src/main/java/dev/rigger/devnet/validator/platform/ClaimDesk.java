@@ -11,8 +11,8 @@ import java.util.UUID;
 /**
  * Claims of pods: what a launch config becomes an instance by, once.
  *
- * <p>Nothing is computed on a GPU here. The claim's answer carries the session key itself, 32 hex digits, as {@code
- * symmetric_key.ciphertext}; the pod encrypts {@code symmetric_key.response_plaintext} with those 16 bytes (AES-128-CBC,
+ * <p>The claim's answer carries the session key, 32 hex digits, as {@code symmetric_key.ciphertext}: itself, or hidden
+ * behind the work that the chute's launch proof asks for. The pod encrypts {@code symmetric_key.response_plaintext} with those 16 bytes (AES-128-CBC,
  * PKCS7) and puts base64 of it as {@code response}, beside the {@code iv} as 32 hex digits.
  */
 public final class ClaimDesk {
@@ -45,15 +45,23 @@ public final class ClaimDesk {
         this.catalogue = catalogue;
         this.worth = worth;
         this.invariants = invariants;
-        this.check = new ClaimCheck(invariants);
+        this.check = new ClaimCheck(invariants, jobs);
         this.clock = clock;
     }
 
-    /** What a claim is answered with. */
-    public record Claimed(LaunchConfig config, int iterations, String gpuUuid, String symmetricKey) {}
+    /**
+     * What a claim is answered with.
+     *
+     * @param chosen one of the pod's GPUs, as it was announced: the key is for it
+     */
+    public record Claimed(LaunchConfig config, int iterations, Device chosen, String symmetricKey) {}
 
-    /** {@code POST {url}/graval}, or {@code POST {url}/tee} from a confidential machine: once. */
-    public Claimed claim(String configId, String token, EnvType from, ClaimRequest request) {
+    /**
+     * {@code POST {url}/graval}, or {@code POST {url}/tee} from a confidential machine: once.
+     *
+     * @param caller the address that it comes from
+     */
+    public Claimed claim(String configId, String token, EnvType from, ClaimRequest request, String caller) {
         return ledger.change(state -> {
             LaunchConfig config = tokens.authorised(state, configId, token, 401);
             if (config.failedAt() != null) {
@@ -77,16 +85,14 @@ public final class ClaimDesk {
                 int target = room.target(state, config);
                 room.forLaunch(state, chute, config.minerHotkey(), target);
             }
-            return claim(state, config, chute, request);
+            return claim(state, config, chute, request, caller);
         });
     }
 
-    private Claimed claim(PlatformState state, LaunchConfig config, ChuteDefinition chute, ClaimRequest request) {
+    private Claimed claim(
+            PlatformState state, LaunchConfig config, ChuteDefinition chute, ClaimRequest request, String caller) {
         try {
-            check.check(state, config, chute, request);
-            if (config.jobId() != null) {
-                jobs.checkFree(state, config.jobId());
-            }
+            check.check(state, config, chute, request, caller);
         } catch (Refusal refusal) {
             state.configs().put(config.configId(), config.changed(draft -> {
                 draft.failedAt = clock.instant();
@@ -111,7 +117,7 @@ public final class ClaimDesk {
         }
         String chosen = gpus.get(tokens.pick(gpus.size())).uuid();
         int iterations = catalogue.iterations(NodeRecord.typeOf(state, instance));
-        return new Claimed(claimed, iterations, chosen, key);
+        return new Claimed(claimed, iterations, NodeRecord.device(state, chosen), key);
     }
 
     private Instance instance(

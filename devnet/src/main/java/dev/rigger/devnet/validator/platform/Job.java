@@ -1,5 +1,6 @@
 package dev.rigger.devnet.validator.platform;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +50,13 @@ public record Job(
         public boolean over() {
             return ordinal() >= COMPLETE.ordinal();
         }
+    }
+
+    static final String STOPPED_BY_ITS_USER = "cancelled by its user";
+
+    @JsonIgnore
+    public boolean stoppedByItsUser() {
+        return status == Status.CANCELLED && STOPPED_BY_ITS_USER.equals(errorDetail);
     }
 
     /** GB of disk its pod is to have. */

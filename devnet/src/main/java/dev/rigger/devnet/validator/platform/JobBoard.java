@@ -64,20 +64,24 @@ public final class JobBoard {
         });
     }
 
-    /** The user does not want it any more. */
+    /** The user does not want it any more. What runs of it is stopped by whoever asks for this. */
     public Job cancel(String jobId) {
         return ledger.change(state -> {
             Job job = JobRuns.known(state, jobId);
             if (job.status().over()) {
                 return job;
             }
-            Job cancelled = JobRuns.ended(job, clock.instant(), Status.CANCELLED, "cancelled by its user", false);
+            Job cancelled = JobRuns.ended(job, clock.instant(), Status.CANCELLED, Job.STOPPED_BY_ITS_USER, false);
             state.jobs().put(jobId, cancelled);
-            if (job.instanceId() != null) {
-                announcer.broadcast("job_deleted", Map.of("instance_id", job.instanceId(), "job_id", jobId));
-            }
             return cancelled;
         });
+    }
+
+    /** Its pod could not be told that the job is not wanted any more. */
+    public void tellDeleted(Job job) {
+        if (job.instanceId() != null) {
+            announcer.broadcast("job_deleted", Map.of("instance_id", job.instanceId(), "job_id", job.jobId()));
+        }
     }
 
     private Job job(String userId, ChuteDefinition chute, String method, JsonNode arguments) {

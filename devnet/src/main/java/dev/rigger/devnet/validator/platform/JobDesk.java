@@ -40,11 +40,16 @@ public final class JobDesk {
         });
     }
 
-    /** {@code POST {job_status_url}}: the files named are awaited now. */
+    /** {@code POST {job_status_url}}: the files named are awaited now; a pod that its user had stopped is only heard. */
     public Job report(String jobId, Report report) {
         Status status = status(report.status());
         return ledger.change(state -> {
             Job job = JobRuns.known(state, jobId);
+            if (job.stoppedByItsUser()
+                    && job.instanceId() != null
+                    && state.instances().containsKey(job.instanceId())) {
+                return job;
+            }
             if (job.status() != Status.PENDING) {
                 throw new Refusal(400, "Job " + jobId + " has been reported already");
             }

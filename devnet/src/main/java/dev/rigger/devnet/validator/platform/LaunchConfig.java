@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jobId of the job that it is for
  * @param targetWhenMade copies wanted when it was given; a later, lower target is forgiven
+ * @param proof how its pod proves its GPUs
  * @param nonce one-time, 32 hex digits; null once read
  * @param symmetricKey 32 hex digits, made by the claim
  * @param retrievedAt when the claim was answered
@@ -21,6 +22,7 @@ public record LaunchConfig(
         String envKey,
         EnvType envType,
         int targetWhenMade,
+        LaunchProof proof,
         Instant createdAt,
         @Nullable String nonce,
         @Nullable String symmetricKey,
@@ -52,6 +54,7 @@ public record LaunchConfig(
                 envKey,
                 envType,
                 targetWhenMade,
+                proof,
                 createdAt,
                 draft.nonce,
                 draft.symmetricKey,

@@ -164,6 +164,7 @@ public final class LaunchDesk {
                 tokens.hex16(),
                 chute.tee() ? LaunchConfig.EnvType.TEE : LaunchConfig.EnvType.GRAVAL,
                 state.targetOf(chute.chuteId()),
+                chute.launchProof(),
                 clock.instant(),
                 tokens.hex16(),
                 null,

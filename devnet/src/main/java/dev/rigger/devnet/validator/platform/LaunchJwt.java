@@ -14,6 +14,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.rigger.devnet.validator.wire.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Duration;
@@ -141,6 +142,19 @@ final class LaunchJwt {
             return new JobClaims(claims.getSubject(), claims.getStringClaim("filename"));
         } catch (ParseException | JOSEException e) {
             throw new Refusal(401, "Invalid job token");
+        }
+    }
+
+    /** {@code <unix seconds>:<signature>}, ES256 over {@code <unix seconds>:<chute>:<config>}. */
+    String fileSystemKey(LaunchConfig config) {
+        long now = clock.instant().getEpochSecond();
+        String signed = now + ":" + config.chuteId() + ":" + config.configId();
+        try {
+            return now + ":"
+                    + new ECDSASigner(ecKey)
+                            .sign(new JWSHeader(JWSAlgorithm.ES256), signed.getBytes(StandardCharsets.UTF_8));
+        } catch (JOSEException e) {
+            throw new IllegalStateException("A file system key cannot be signed", e);
         }
     }
 

@@ -37,6 +37,11 @@ final class LaunchTokens {
         return api.get() + "/jobs/" + jobId + "/upload?token=" + jwt.forJob(jobId, filename);
     }
 
+    /** What the pod's file system is opened with. */
+    String fileSystemKey(LaunchConfig config) {
+        return jwt.fileSystemKey(config);
+    }
+
     LaunchJwt.JobClaims job(String token) {
         return jwt.jobOf(token);
     }

@@ -30,6 +30,15 @@ public record NodeRecord(
         return new NodeRecord(device, seed, minerHotkey, gpuIdentifier, serverId, createdAt, null, error);
     }
 
+    /** A GPU as it was announced. */
+    static Device device(PlatformState state, String uuid) {
+        NodeRecord node = state.nodes().get(uuid);
+        if (node == null) {
+            throw new IllegalStateException("GPU " + uuid + " was claimed and is not in the inventory");
+        }
+        return node.device();
+    }
+
     /** The type of an instance's GPUs; empty when they were withdrawn. */
     static String typeOf(PlatformState state, Instance instance) {
         NodeRecord node = state.nodes().get(instance.gpuUuids().getFirst());

@@ -44,7 +44,7 @@ public record PlatformState(
         List<AuditEntry> audits,
         List<Incident> incidents,
         Map<String, String> keys) {
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     public static PlatformState empty() {
         return new PlatformState(

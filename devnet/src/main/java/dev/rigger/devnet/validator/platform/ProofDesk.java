@@ -41,21 +41,32 @@ public final class ProofDesk {
     }
 
     /** What a proof is answered with. */
-    public record Proven(Instance instance, ChuteDefinition chute, Optional<Job> job, Instant verifiedAt) {}
+    public record Proven(
+            Instance instance, ChuteDefinition chute, Optional<Job> job, Instant verifiedAt, String fileSystemKey) {}
 
     private record Outcome(Optional<Proven> proven, Optional<Refusal> refusal) {}
 
-    /** {@code PUT {url}/graval}; {@code PUT {url}/tee} has nothing to prove beyond its machine. */
-    public Proven prove(String configId, String token, EnvType from, ProofRequest request) {
+    /**
+     * {@code PUT {url}/graval}; {@code PUT {url}/tee} has nothing to prove beyond its machine.
+     *
+     * @param seen what an examination of its work and its ports found wrong, if anything
+     */
+    public Proven prove(String configId, String token, EnvType from, ProofRequest request, Optional<String> seen) {
         // A refusal must not undo what it does to the instance, so it leaves as a value.
-        Outcome outcome = ledger.change(state -> prove(state, configId, token, from, request));
+        Outcome outcome = ledger.change(state -> prove(state, configId, token, from, request, seen));
         if (outcome.refusal().isPresent()) {
             throw outcome.refusal().get();
         }
         return outcome.proven().orElseThrow();
     }
 
-    private Outcome prove(PlatformState state, String configId, String token, EnvType from, ProofRequest request) {
+    private Outcome prove(
+            PlatformState state,
+            String configId,
+            String token,
+            EnvType from,
+            ProofRequest request,
+            Optional<String> seen) {
         LaunchConfig config = tokens.authorised(state, configId, token, 401);
         if (config.verifiedAt() != null || from != config.envType()) {
             throw new Refusal(400, "Launch config is verified already, or by other means");
@@ -64,7 +75,7 @@ public final class ProofDesk {
             throw new Refusal(403, "Launch config failed before: " + config.verificationError());
         }
         Instance instance = LaunchTokens.standing(state, config);
-        Optional<String> wrong = problem(state, config, instance, request);
+        Optional<String> wrong = problem(state, config, instance, request).or(() -> seen);
         return wrong.isPresent() ? refused(state, config, instance, wrong.get()) : accepted(state, config, instance);
     }
 
@@ -101,6 +112,7 @@ public final class ProofDesk {
         life.verified(state, instance);
         Instance verified = Objects.requireNonNull(state.instances().get(instance.instanceId()));
         Optional<Job> job = Optional.ofNullable(config.jobId()).map(state.jobs()::get);
-        return new Outcome(Optional.of(new Proven(verified, chute, job, now)), Optional.empty());
+        return new Outcome(
+                Optional.of(new Proven(verified, chute, job, now, tokens.fileSystemKey(config))), Optional.empty());
     }
 }

@@ -5,6 +5,7 @@ import dev.rigger.devnet.validator.platform.Instance;
 import dev.rigger.devnet.validator.platform.Job;
 import dev.rigger.devnet.validator.platform.JobDesk;
 import dev.rigger.devnet.validator.platform.Platform;
+import dev.rigger.devnet.validator.traffic.JobStops;
 import dev.rigger.devnet.validator.wire.Call;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Refusal;
@@ -21,11 +22,13 @@ public final class JobRoutes {
     private static final String UPLOAD = "/jobs/{job_id}/upload";
 
     private final Platform platform;
+    private final JobStops stops;
     private final Users users;
     private final MinerWire wire;
 
-    public JobRoutes(Platform platform, MinerGate gate, Users users) {
+    public JobRoutes(Platform platform, JobStops stops, MinerGate gate, Users users) {
         this.platform = platform;
+        this.stops = stops;
         this.users = users;
         this.wire = new MinerWire(gate);
     }
@@ -53,7 +56,7 @@ public final class JobRoutes {
 
     private Reply cancel(Call call) {
         users.of(call);
-        Job job = platform.jobs().cancel(known(call).jobId());
+        Job job = stops.cancel(known(call).jobId());
         return Reply.json(Map.of("job_id", job.jobId(), "deleted", true));
     }
 

@@ -4,20 +4,25 @@ import dev.rigger.devnet.validator.platform.ChuteDefinition;
 import dev.rigger.devnet.validator.platform.ClaimDesk;
 import dev.rigger.devnet.validator.platform.ClaimRequest;
 import dev.rigger.devnet.validator.platform.Job;
+import dev.rigger.devnet.validator.platform.LaunchConfig;
 import dev.rigger.devnet.validator.platform.LaunchConfig.EnvType;
+import dev.rigger.devnet.validator.platform.LaunchProof;
 import dev.rigger.devnet.validator.platform.Platform;
 import dev.rigger.devnet.validator.platform.ProofDesk;
 import dev.rigger.devnet.validator.platform.ProofRequest;
+import dev.rigger.devnet.validator.verification.LaunchExamination;
 import dev.rigger.devnet.validator.wire.Call;
 import dev.rigger.devnet.validator.wire.Refusal;
 import dev.rigger.devnet.validator.wire.Reply;
 import dev.rigger.devnet.validator.wire.Router;
+import dev.rigger.gpv1.Profile;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +33,7 @@ public final class PodRoutes {
     private static final int MOST_NONCES = 10_000;
 
     private final Platform platform;
+    private final LaunchExamination examination;
     private final String validatorKey;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Bound> nonces = new ConcurrentHashMap<>();
@@ -36,8 +42,9 @@ public final class PodRoutes {
     private record Bound(String address, Instant until) {}
 
     /** @param validatorKey the validator's public key in hex */
-    public PodRoutes(Platform platform, String validatorKey) {
+    public PodRoutes(Platform platform, LaunchExamination examination, String validatorKey) {
         this.platform = platform;
+        this.examination = examination;
         this.validatorKey = validatorKey;
     }
 
@@ -73,16 +80,30 @@ public final class PodRoutes {
 
     private Reply claim(Call call) {
         ClaimDesk.Claimed claimed = platform.claims()
-                .claim(call.variable("config_id"), token(call, 401), EnvType.GRAVAL, call.json(ClaimRequest.class));
+                .claim(
+                        call.variable("config_id"),
+                        token(call, 401),
+                        EnvType.GRAVAL,
+                        call.json(ClaimRequest.class),
+                        call.clientAddress());
+        LaunchProof proof = claimed.config().proof();
         Map<String, Object> key = new LinkedHashMap<>();
-        key.put("ciphertext", claimed.symmetricKey());
-        key.put("uuid", claimed.gpuUuid());
+        key.put("ciphertext", examination.hidden(claimed));
+        key.put("uuid", claimed.chosen().uuid());
         key.put("response_plaintext", claimed.config().responsePlaintext());
         Map<String, @Nullable Object> wire = new LinkedHashMap<>();
         wire.put("seed", claimed.config().seed());
-        wire.put("iterations", claimed.iterations());
+        wire.put("iterations", proof.profile().map(Profile::passes).orElse(claimed.iterations()));
         wire.put("job_id", claimed.config().jobId());
-        wire.put("scheme", "none");
+        wire.put("scheme", proof.scheme());
+        proof.profile()
+                .ifPresent(work -> wire.put(
+                        "profile",
+                        Map.of(
+                                "n", work.order(),
+                                "t", work.layers(),
+                                "gs", work.groupRows(),
+                                "rows", work.rows())));
         wire.put("symmetric_key", key);
         wire.put("validator_pubkey", validatorKey);
         return Reply.json(wire);
@@ -97,20 +118,30 @@ public final class PodRoutes {
             throw new Refusal(403, "The attestation nonce is unknown, used, over, or another machine's");
         }
         ClaimDesk.Claimed claimed = platform.claims()
-                .claim(call.variable("config_id"), token(call, 401), EnvType.TEE, call.json(ClaimRequest.class));
+                .claim(
+                        call.variable("config_id"),
+                        token(call, 401),
+                        EnvType.TEE,
+                        call.json(ClaimRequest.class),
+                        call.clientAddress());
         return Reply.json(Map.of("symmetric_key", claimed.symmetricKey(), "validator_pubkey", validatorKey));
     }
 
     private Reply prove(Call call, EnvType from) {
         String configId = call.variable("config_id");
-        ProofDesk.Proven proven =
-                platform.proofs().prove(configId, token(call, 401), from, call.json(ProofRequest.class));
+        String token = token(call, 401);
+        ProofRequest request = call.json(ProofRequest.class);
+        LaunchConfig config = platform.launches().configOf(token);
+        Optional<String> seen =
+                config.configId().equals(configId) ? examination.problem(config, request) : Optional.empty();
+        ProofDesk.Proven proven = platform.proofs().prove(configId, token, from, request, seen);
         ChuteDefinition chute = proven.chute();
         Map<String, Object> wire = new LinkedHashMap<>();
         wire.put("chute_id", chute.chuteId());
         wire.put("instance_id", proven.instance().instanceId());
         wire.put("verified_at", proven.verifiedAt());
         wire.put("code", chute.code());
+        wire.put("fs_key", proven.fileSystemKey());
         wire.put("secrets", Map.of("PYTHONDONTWRITEBYTECODE", "1"));
         proven.job().ifPresent(job -> addJob(wire, job));
         wire.put("activation_url", platform.launches().url(configId) + "/activate");

@@ -6,12 +6,10 @@ import dev.rigger.devnet.validator.platform.Instance;
 import dev.rigger.devnet.validator.platform.Platform;
 import dev.rigger.devnet.validator.wire.Refusal;
 import dev.rigger.devnet.validator.wire.Reply;
-import dev.rigger.hotkey.Hotkey;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Calls of users: to the least busy active instance, to three of them at most; where none is, the wish for the chute becomes
  * a bounty.
  */
-public final class UserCalls implements AutoCloseable {
+public final class UserCalls {
     private static final int MOST_ATTEMPTS = 3;
 
     private final Platform platform;
@@ -35,12 +33,11 @@ public final class UserCalls implements AutoCloseable {
     private final PodCalls pods;
     private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
 
-    /** @param outside the time that signatures bear */
-    public UserCalls(Platform platform, InvocationLog log, Hotkey validator, InstantSource outside) {
+    public UserCalls(Platform platform, InvocationLog log, PodCalls pods) {
         this.platform = platform;
         this.log = log;
         this.ladder = new FailureLadder(platform.instances(), platform.rules().ladder(), platform::now);
-        this.pods = new PodCalls(validator, outside);
+        this.pods = pods;
     }
 
     /** Answers as the pod does; 503 where no copy is, 429 where every one is full. */
@@ -70,11 +67,6 @@ public final class UserCalls implements AutoCloseable {
     /** What time does to instances that fail. */
     public void tick() {
         ladder.tick();
-    }
-
-    @Override
-    public void close() {
-        pods.close();
     }
 
     private record Attempt(Optional<Reply> reply, boolean full) {}

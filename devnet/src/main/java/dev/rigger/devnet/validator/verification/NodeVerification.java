@@ -11,7 +11,6 @@ import dev.rigger.gpv1.GpuIdentity;
 import dev.rigger.gpv1.InvalidChallengeException;
 import dev.rigger.gpv1.Profile;
 import dev.rigger.gpv1.ProofWatch;
-import dev.rigger.gpv1.WorkSize;
 import dev.rigger.gpv1.verifier.Verdict;
 import dev.rigger.gpv1.verifier.Verifier;
 import dev.rigger.gpv1.work.InfoChallenge;
@@ -96,7 +95,7 @@ public final class NodeVerification implements AutoCloseable {
     private Optional<String> wrongInfo(VerificationTask task, List<NodeRecord> announced)
             throws IOException, InterruptedException {
         List<GpuIdentity> identities =
-                announced.stream().map(node -> identity(node.device())).toList();
+                announced.stream().map(node -> Gpus.identity(node.device())).toList();
         for (int i = 0; i < infoChallenges; i++) {
             byte[] bytes = new byte[32];
             random.nextBytes(bytes);
@@ -113,7 +112,8 @@ public final class NodeVerification implements AutoCloseable {
     private Optional<String> wrongProof(VerificationTask task, List<NodeRecord> announced)
             throws IOException, InterruptedException {
         Map<GpuIdentity, String> plaintexts = new LinkedHashMap<>();
-        announced.forEach(node -> plaintexts.put(identity(node.device()), "decrypt me please: " + UUID.randomUUID()));
+        announced.forEach(
+                node -> plaintexts.put(Gpus.identity(node.device()), "decrypt me please: " + UUID.randomUUID()));
         long seed = announced.get(0).seed();
         Verifier.Prepared prepared = verifier.prepare(PROFILE, seed, plaintexts, ProofWatch.NONE);
         Device first = announced.get(0).device();
@@ -139,40 +139,9 @@ public final class NodeVerification implements AutoCloseable {
         json.path("plaintext")
                 .properties()
                 .forEach(e -> plaintexts.put(e.getKey(), e.getValue().asText()));
-        Map<String, String> roots = new LinkedHashMap<>();
-        json.path("proof")
-                .properties()
-                .forEach(e -> roots.put(
-                        e.getKey(),
-                        e.getValue()
-                                .path("work_product")
-                                .path("intermediate_hashes")
-                                .path(0)
-                                .asText()));
-        Map<String, WorkSize> sizes = new LinkedHashMap<>();
-        json.path("proof").properties().forEach(e -> {
-            JsonNode work = e.getValue().path("work_product");
-            if (work.has("rows")) {
-                sizes.put(
-                        e.getKey(),
-                        new WorkSize(
-                                work.path("num_matrices").asInt(),
-                                work.path("total_iterations").asInt(),
-                                work.path("rows").asLong(),
-                                work.path("groups").asLong()));
-            }
-        });
-        return new Answer(plaintexts, roots, sizes);
-    }
-
-    private static GpuIdentity identity(Device device) {
-        return GpuIdentity.of(
-                device.name(),
-                device.uuid(),
-                device.memory(),
-                device.processors(),
-                device.clockRate(),
-                device.maxThreadsPerProcessor());
+        Map<String, JsonNode> proof = new LinkedHashMap<>();
+        json.path("proof").properties().forEach(e -> proof.put(e.getKey(), e.getValue()));
+        return Gpus.answer(plaintexts, proof);
     }
 
     private static String host(Device device) {

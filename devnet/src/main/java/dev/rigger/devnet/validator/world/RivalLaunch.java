@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.rigger.devnet.validator.clock.Clockwork;
 import dev.rigger.devnet.validator.platform.ClaimDesk.Claimed;
 import dev.rigger.devnet.validator.platform.ClaimRequest;
+import dev.rigger.devnet.validator.platform.Job;
 import dev.rigger.devnet.validator.platform.JobDesk.Report;
 import dev.rigger.devnet.validator.platform.LaunchConfig.EnvType;
 import dev.rigger.devnet.validator.platform.LaunchDesk.Issued;
@@ -14,9 +15,11 @@ import dev.rigger.devnet.validator.platform.ProofRequest;
 import dev.rigger.devnet.validator.wire.Refusal;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RivalLaunch {
     private static final double DIES = 0.04;
+    private static final int PORTS_APART = 10_000;
     private static final byte[] IV = new byte[16];
 
     private final Platform platform;
@@ -72,15 +76,38 @@ final class RivalLaunch {
         ClaimRequest request = new ClaimRequest(
                 order.server().devices(platform.catalogue(), order.gpus()),
                 order.server().host(),
-                List.of(new PortMapping("tcp", 8000, order.port(), true)),
+                ports(),
+                null,
+                null,
                 null);
-        Claimed claimed = platform.claims().claim(token.configId(), token.token(), EnvType.GRAVAL, request);
+        Claimed claimed = platform.claims()
+                .claim(
+                        token.configId(),
+                        token.token(),
+                        EnvType.GRAVAL,
+                        request,
+                        order.server().host());
         int estimate = (int) platform.catalogue().estimateSeconds(order.server().gpuType());
         next(estimate * 6 / 10, estimate * 15 / 10, () -> prove(claimed));
     }
 
+    /** The standard one, and those that a job asks for. */
+    private List<PortMapping> ports() {
+        List<PortMapping> ports = new ArrayList<>(List.of(new PortMapping("tcp", 8000, order.port(), true)));
+        String jobId = order.jobId();
+        String method = jobId == null
+                ? ""
+                : platform.jobs().byId(jobId).map(Job::method).orElse("");
+        platform.standing(order.chuteId()).chute().jobs().stream()
+                .filter(job -> job.name().equals(method))
+                .flatMap(job -> job.ports().stream())
+                .forEach(port -> ports.add(
+                        new PortMapping(port.proto(), port.port(), order.port() + PORTS_APART * ports.size(), false)));
+        return ports;
+    }
+
     private void prove(Claimed claimed) {
-        platform.proofs().prove(token.configId(), token.token(), EnvType.GRAVAL, proof(claimed));
+        platform.proofs().prove(token.configId(), token.token(), EnvType.GRAVAL, proof(claimed), Optional.empty());
         if (dice.nextDouble() < DIES) {
             next(30, 300, () -> {
                 story.tell(order.what() + " dies before it serves");
@@ -137,7 +164,7 @@ final class RivalLaunch {
                     new IvParameterSpec(IV));
             byte[] said = cipher.doFinal(claimed.config().responsePlaintext().getBytes(UTF_8));
             return new ProofRequest(
-                    Base64.getEncoder().encodeToString(said), HexFormat.of().formatHex(IV));
+                    Base64.getEncoder().encodeToString(said), HexFormat.of().formatHex(IV), null);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-128 is part of every JDK", e);
         }

@@ -86,6 +86,7 @@ class InvariantsTest {
                 1,
                 16,
                 null,
+                LaunchProof.NONE,
                 now,
                 now);
     }

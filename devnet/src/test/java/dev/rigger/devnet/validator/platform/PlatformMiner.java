@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
@@ -56,9 +57,10 @@ final class PlatformMiner {
         platform.nodes()
                 .announce(
                         hotkey, new Announcement("server-" + devices.getFirst().uuid(), null, devices), true);
-        ClaimRequest claim =
-                new ClaimRequest(devices, host(), List.of(new PortMapping("tcp", 8000, 30_000 + gpus, true)), null);
-        ClaimDesk.Claimed claimed = platform.claims().claim(issued.configId(), issued.token(), EnvType.GRAVAL, claim);
+        ClaimRequest claim = new ClaimRequest(
+                devices, host(), List.of(new PortMapping("tcp", 8000, 30_000 + gpus, true)), null, null, null);
+        ClaimDesk.Claimed claimed =
+                platform.claims().claim(issued.configId(), issued.token(), EnvType.GRAVAL, claim, host());
         return String.valueOf(claimed.config().instanceId());
     }
 
@@ -72,7 +74,13 @@ final class PlatformMiner {
                     new IvParameterSpec(HexFormat.of().parseHex(IV)));
             String response = Base64.getEncoder()
                     .encodeToString(cipher.doFinal(config.responsePlaintext().getBytes(UTF_8)));
-            platform.proofs().prove(issued.configId(), issued.token(), EnvType.GRAVAL, new ProofRequest(response, IV));
+            platform.proofs()
+                    .prove(
+                            issued.configId(),
+                            issued.token(),
+                            EnvType.GRAVAL,
+                            new ProofRequest(response, IV, null),
+                            Optional.empty());
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }

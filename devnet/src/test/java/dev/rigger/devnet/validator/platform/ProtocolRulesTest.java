@@ -130,6 +130,7 @@ class ProtocolRulesTest {
                 1,
                 16,
                 null,
+                LaunchProof.NONE,
                 TEN,
                 TEN);
     }
