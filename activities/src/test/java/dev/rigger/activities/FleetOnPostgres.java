@@ -108,6 +108,8 @@ public abstract class FleetOnPostgres {
                         false,
                         false,
                         false,
+                        true,
+                        Map.of(),
                         false));
     }
 

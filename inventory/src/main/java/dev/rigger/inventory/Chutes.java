@@ -17,7 +17,7 @@ public interface Chutes extends GenericRepository<Chute, String> {
     /** Those that are not deleted, with empty code, which may be long: for planning, where speed counts. */
     @Query("""
             SELECT chute_id, validator, name, image, '' AS code, filename, ref_str, version, supported_gpus, gpu_count,
-                created_at, updated_at, ban_reason, chutes_version, preemptible, tee, job_only, deleted
+                created_at, updated_at, ban_reason, chutes_version, preemptible, tee, job_only, open, job_ports, deleted
             FROM chutes WHERE validator = :validator AND NOT deleted ORDER BY chute_id""")
     List<Chute> withoutCode(String validator);
 
@@ -45,15 +45,16 @@ public interface Chutes extends GenericRepository<Chute, String> {
     /** Inserts, or updates everything but the creation time. */
     @Query("""
             INSERT INTO chutes (chute_id, validator, name, image, code, filename, ref_str, version, supported_gpus,
-                gpu_count, created_at, updated_at, ban_reason, chutes_version, preemptible, tee, job_only, deleted)
+                gpu_count, created_at, updated_at, ban_reason, chutes_version, preemptible, tee, job_only, open, job_ports, deleted)
             VALUES (:chuteId, :validator, :name, :image, :code, :filename, :refStr, :version, :supportedGpus,
-                :gpuCount, :createdAt, :updatedAt, :banReason, :chutesVersion, :preemptible, :tee, :jobOnly, :deleted)
+                :gpuCount, :createdAt, :updatedAt, :banReason, :chutesVersion, :preemptible, :tee, :jobOnly, :open,
+                CAST(:jobPorts AS jsonb), :deleted)
             ON CONFLICT (chute_id) DO UPDATE SET validator = excluded.validator, name = excluded.name,
                 image = excluded.image, code = excluded.code, filename = excluded.filename, ref_str = excluded.ref_str,
                 version = excluded.version, supported_gpus = excluded.supported_gpus, gpu_count = excluded.gpu_count,
                 updated_at = excluded.updated_at, ban_reason = excluded.ban_reason,
                 chutes_version = excluded.chutes_version, preemptible = excluded.preemptible, tee = excluded.tee,
-                job_only = excluded.job_only, deleted = excluded.deleted""")
+                job_only = excluded.job_only, open = excluded.open, job_ports = excluded.job_ports, deleted = excluded.deleted""")
     void write(Chute chute);
 
     /** Inserts or updates by id; a ban is the operator's, and stays as it is. */
@@ -65,16 +66,16 @@ public interface Chutes extends GenericRepository<Chute, String> {
 
     @Query("""
             INSERT INTO chutes (chute_id, validator, name, image, code, filename, ref_str, version, supported_gpus,
-                gpu_count, created_at, updated_at, ban_reason, chutes_version, preemptible, tee, job_only, deleted)
+                gpu_count, created_at, updated_at, ban_reason, chutes_version, preemptible, tee, job_only, open, job_ports, deleted)
             SELECT chute_id, validator, name, image, code, filename, ref_str, version, supported_gpus,
-                gpu_count, created_at, updated_at, ban_reason, chutes_version, preemptible, tee, job_only, deleted
+                gpu_count, created_at, updated_at, ban_reason, chutes_version, preemptible, tee, job_only, open, job_ports, deleted
             FROM jsonb_populate_recordset(CAST(NULL AS chutes), CAST(:rows AS jsonb))
             ON CONFLICT (chute_id) DO UPDATE SET validator = excluded.validator, name = excluded.name,
                 image = excluded.image, code = excluded.code, filename = excluded.filename, ref_str = excluded.ref_str,
                 version = excluded.version, supported_gpus = excluded.supported_gpus, gpu_count = excluded.gpu_count,
                 updated_at = excluded.updated_at, chutes_version = excluded.chutes_version,
                 preemptible = excluded.preemptible, tee = excluded.tee, job_only = excluded.job_only,
-                deleted = excluded.deleted""")
+                open = excluded.open, job_ports = excluded.job_ports, deleted = excluded.deleted""")
     void writeAll(String rows);
 
     @Query("UPDATE chutes SET deleted = TRUE WHERE chute_id = :chuteId")

@@ -36,14 +36,15 @@ public interface Demands extends GenericRepository<Demand, String> {
 
     @Query("""
             INSERT INTO chute_demand (chute_id, validator, effective_multiplier, scalable, bounty_amount,
-                bounty_boost, bounty_until, global_instances, seen_at)
+                bounty_boost, bounty_until, target, others_active, others_live, utilisation, seen_at)
             VALUES (:chuteId, :validator, :effectiveMultiplier, :scalable, :bountyAmount, :bountyBoost, :bountyUntil,
-                :globalInstances, :seenAt)
+                :target, :othersActive, :othersLive, :utilisation, :seenAt)
             ON CONFLICT (chute_id) DO UPDATE SET validator = excluded.validator,
                 effective_multiplier = excluded.effective_multiplier, scalable = excluded.scalable,
                 bounty_amount = excluded.bounty_amount, bounty_boost = excluded.bounty_boost,
-                bounty_until = excluded.bounty_until, global_instances = excluded.global_instances,
-                seen_at = excluded.seen_at""")
+                bounty_until = excluded.bounty_until, target = excluded.target,
+                others_active = excluded.others_active, others_live = excluded.others_live,
+                utilisation = excluded.utilisation, seen_at = excluded.seen_at""")
     void write(Demand demand);
 
     /** Inserts or updates by id; the bounty of a row that exists stays, because an event may know better by now. */
@@ -55,13 +56,14 @@ public interface Demands extends GenericRepository<Demand, String> {
 
     @Query("""
             INSERT INTO chute_demand (chute_id, validator, effective_multiplier, scalable, bounty_amount,
-                bounty_boost, bounty_until, global_instances, seen_at)
+                bounty_boost, bounty_until, target, others_active, others_live, utilisation, seen_at)
             SELECT chute_id, validator, effective_multiplier, scalable, bounty_amount, bounty_boost, bounty_until,
-                global_instances, seen_at
+                target, others_active, others_live, utilisation, seen_at
             FROM jsonb_populate_recordset(CAST(NULL AS chute_demand), CAST(:rows AS jsonb))
             ON CONFLICT (chute_id) DO UPDATE SET validator = excluded.validator,
                 effective_multiplier = excluded.effective_multiplier, scalable = excluded.scalable,
-                global_instances = excluded.global_instances,
+                target = excluded.target, others_active = excluded.others_active,
+                others_live = excluded.others_live, utilisation = excluded.utilisation,
                 seen_at = excluded.seen_at""")
     void writeAll(String rows);
 
@@ -94,7 +96,7 @@ public interface Demands extends GenericRepository<Demand, String> {
     /** A JSON array of objects. */
     @Query("""
             INSERT INTO chute_demand (chute_id, validator, effective_multiplier, scalable, bounty_amount, bounty_boost,
-                bounty_until, global_instances, seen_at)
+                bounty_until, others_active, seen_at)
             SELECT chute_id, validator, 1, TRUE, amount, boost, until, 0, now()
             FROM jsonb_to_recordset(CAST(:bounties AS jsonb)) AS offered (validator text, chute_id text, amount bigint,
                 boost double precision, until timestamptz)

@@ -25,7 +25,8 @@ public interface LaunchHistory extends GenericRepository<PastLaunches, String> {
                     AS failed,
                 avg(ln(greatest(1, extract(epoch FROM a.activated_at - a.created_at)))) AS mean_log_seconds,
                 (max(a.deleted_at) FILTER (WHERE a.activated_at IS NULL
-                    AND a.reason = ANY (string_to_array(:failures, ',')))) AT TIME ZONE 'UTC' AS last_failure
+                    AND a.reason = ANY (string_to_array(:failures, ',')))) AT TIME ZONE 'UTC' AS last_failure,
+                max(a.activated_at) AT TIME ZONE 'UTC' AS last_activation
             FROM deployment_audit a
             WHERE a.validator = :validator AND a.server_id IS NOT NULL
                 AND a.created_at > CAST(:since AS timestamptz) AT TIME ZONE 'UTC'

@@ -18,4 +18,5 @@ public record PastLaunches(
         int refused,
         int failed,
         @Nullable Double meanLogSeconds,
-        @Nullable Instant lastFailure) {}
+        @Nullable Instant lastFailure,
+        @Nullable Instant lastActivation) {}

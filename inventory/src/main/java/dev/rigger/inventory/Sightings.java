@@ -30,11 +30,12 @@ public interface Sightings extends GenericRepository<Epoch, String> {
     }
 
     @Query("""
-            INSERT INTO seen_instances (instance_id, validator, chute_id, config_id, active, verified, seen_at)
-            SELECT instance_id, validator, chute_id, config_id, active, verified, seen_at
+            INSERT INTO seen_instances (instance_id, validator, chute_id, config_id, active, verified, multiplier, seen_at)
+            SELECT instance_id, validator, chute_id, config_id, active, verified, multiplier, seen_at
             FROM jsonb_populate_recordset(CAST(NULL AS seen_instances), CAST(:rows AS jsonb))
             ON CONFLICT (validator, instance_id) DO UPDATE SET chute_id = excluded.chute_id,
                 config_id = excluded.config_id, active = excluded.active, verified = excluded.verified,
+                multiplier = excluded.multiplier,
                 seen_at = excluded.seen_at""")
     void write(String rows);
 

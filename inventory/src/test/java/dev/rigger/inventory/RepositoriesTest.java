@@ -123,9 +123,10 @@ class RepositoriesTest extends OnPostgres {
     @Test
     void aDemandDiffersByAnythingButItsTime() {
         Demands demands = bean(Demands.class);
-        Demand demand = new Demand(id("c"), Sample.VALIDATOR, 2.5, true, 0, 1, null, 3, NOW);
+        Demand demand = new Demand(id("c"), Sample.VALIDATOR, 2.5, true, 0, 1, null, null, 3, 3, 0.5, NOW);
         assertThat(demands.save(demand)).isTrue();
-        Demand later = new Demand(id("c"), Sample.VALIDATOR, 2.5, true, 0, 1, null, 3, NOW.plusSeconds(9));
+        Demand later =
+                new Demand(id("c"), Sample.VALIDATOR, 2.5, true, 0, 1, null, null, 3, 3, 0.5, NOW.plusSeconds(9));
         assertThat(demands.save(later)).isFalse();
         assertThat(demands.of(id("c"))).contains(later);
     }
@@ -133,10 +134,10 @@ class RepositoriesTest extends OnPostgres {
     @Test
     void aBountyTouchesNothingElseAndNeedsNoRowBefore() {
         Demands demands = bean(Demands.class);
-        demands.save(new Demand(id("c"), Sample.VALIDATOR, 2.5, false, 0, 1, null, 3, NOW));
+        demands.save(new Demand(id("c"), Sample.VALIDATOR, 2.5, false, 0, 1, null, null, 3, 3, 0.5, NOW));
         demands.setBounty(Sample.VALIDATOR, id("c"), 100, 1.5, NOW);
         assertThat(demands.of(id("c")))
-                .contains(new Demand(id("c"), Sample.VALIDATOR, 2.5, false, 100, 1.5, NOW, 3, NOW));
+                .contains(new Demand(id("c"), Sample.VALIDATOR, 2.5, false, 100, 1.5, NOW, null, 3, 3, 0.5, NOW));
 
         demands.setBounty(Sample.VALIDATOR, id("unseen"), 7, 1.1, null);
         Demand unseen = demands.of(id("unseen")).orElseThrow();
@@ -150,7 +151,8 @@ class RepositoriesTest extends OnPostgres {
         Backoffs backoffs = bean(Backoffs.class);
         backoffs.until(id("c"), "CAPACITY_LOCKED", NOW.plusSeconds(120));
         backoffs.until(id("c"), "POD_FAILED", NOW.plusSeconds(30));
-        assertThat(backoffs.active(NOW)).contains(new Backoff(id("c"), "CAPACITY_LOCKED", NOW.plusSeconds(120)));
+        assertThat(backoffs.active(NOW))
+                .contains(new Backoff(id("c"), Backoff.EVERYWHERE, "CAPACITY_LOCKED", NOW.plusSeconds(120)));
         backoffs.until(id("c"), "FORBIDDEN", NOW.plusSeconds(3600));
         assertThat(backoffs.active(NOW.plusSeconds(121)))
                 .extracting(Backoff::reason)
@@ -286,7 +288,7 @@ class RepositoriesTest extends OnPostgres {
         assertThat(sightings.jobs(cluster)).containsExactly(left);
         assertThat(sightings.latest("cluster:" + cluster)).contains(second);
 
-        SeenInstance instance = new SeenInstance(id("i"), id("v"), "c", "config", true, false, NOW);
+        SeenInstance instance = new SeenInstance(id("i"), id("v"), "c", "config", true, false, 1.5, NOW);
         Epoch list = new Epoch("validator:instances", id("v"), NOW, true, false, 1);
         sightings.saveInstances(list, List.of(instance));
         assertThat(sightings.instances(id("v"))).containsExactly(instance);

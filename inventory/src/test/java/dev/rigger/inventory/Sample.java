@@ -58,6 +58,8 @@ final class Sample {
                 true,
                 false,
                 false,
+                true,
+                Map.of(),
                 false);
     }
 

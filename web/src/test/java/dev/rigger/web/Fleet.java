@@ -74,6 +74,8 @@ final class Fleet {
                 true,
                 false,
                 false,
+                true,
+                Map.of(),
                 false));
         Deployment deployment = new Deployment(
                 UUID.randomUUID().toString(),
@@ -102,6 +104,10 @@ final class Fleet {
             throw new IllegalStateException("not reserved: " + result);
         }
         return deployment;
+    }
+
+    void release(Deployment deployment) {
+        reservations.release(deployment.deploymentId(), "CANCELLED");
     }
 
     Server read(Server server) {

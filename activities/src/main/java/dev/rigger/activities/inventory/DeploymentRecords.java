@@ -87,6 +87,7 @@ public final class DeploymentRecords implements ReservationActivities {
                 // Only a verified instance is activated, whether or not we heard of the verification.
                 deployments.setInstance(deploymentId, instance, event.at(), event.at(), true);
                 advance(deploymentId, Phase.ACTIVE, null);
+                backoff.worked(deploymentId);
             }
             case DISABLED, DELETED -> deployments.setInstance(deploymentId, instance, null, null, false);
         }

@@ -60,12 +60,26 @@ record Experience(List<PastLaunches> past, Instant readAt) {
                         Collectors.mapping(PastLaunches::chuteId, Collectors.toList())));
     }
 
+    /** When something last began to serve on each server: that ends a quarantine. */
+    private Map<String, Instant> served() {
+        Map<String, Instant> served = new HashMap<>();
+        for (PastLaunches launches : past) {
+            Instant activation = launches.lastActivation();
+            if (activation != null) {
+                served.merge(launches.serverId(), activation, (one, other) -> one.isAfter(other) ? one : other);
+            }
+        }
+        return served;
+    }
+
     /** Servers that are spared because several chutes failed on them lately, and until when. */
     Map<String, Instant> quarantined(Instant now) {
         Map<String, List<Instant>> failures = new HashMap<>();
+        Map<String, Instant> served = served();
         for (PastLaunches launches : past) {
             Instant failed = launches.lastFailure();
-            if (failed != null && failed.isAfter(now.minus(SETBACKS.quarantineWindow()))) {
+            Instant since = served.getOrDefault(launches.serverId(), Instant.MIN);
+            if (failed != null && failed.isAfter(since) && failed.isAfter(now.minus(SETBACKS.quarantineWindow()))) {
                 failures.computeIfAbsent(launches.serverId(), server -> new ArrayList<>())
                         .add(failed);
             }

@@ -2,12 +2,17 @@ package dev.rigger.activities.planning;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.rigger.activities.planning.FleetRows.Ours;
 import dev.rigger.inventory.Backoff;
 import dev.rigger.inventory.Backoffs;
+import dev.rigger.inventory.ChutePin;
+import dev.rigger.inventory.ChutePins;
 import dev.rigger.inventory.Chutes;
 import dev.rigger.inventory.Demand;
 import dev.rigger.inventory.Demands;
 import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.DeploymentPin;
+import dev.rigger.inventory.DeploymentPins;
 import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
@@ -15,8 +20,10 @@ import dev.rigger.inventory.PlannedLaunch;
 import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.RollingUpdate;
 import dev.rigger.inventory.RollingUpdates;
+import dev.rigger.inventory.SeenInstance;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
+import dev.rigger.inventory.Sightings;
 import dev.rigger.placement.BidPrice;
 import dev.rigger.placement.FleetSnapshot;
 import dev.rigger.placement.FleetSnapshot.BackOff;
@@ -54,6 +61,9 @@ final class FleetReader {
     private final ServerHealth health;
     private final Experiences experiences;
     private final RollingUpdates rollingUpdates;
+    private final Sightings sightings;
+    private final ChutePins chutePins;
+    private final DeploymentPins deploymentPins;
     private final Periods periods;
 
     FleetReader(
@@ -68,6 +78,9 @@ final class FleetReader {
             ServerHealth health,
             Experiences experiences,
             RollingUpdates rollingUpdates,
+            Sightings sightings,
+            ChutePins chutePins,
+            DeploymentPins deploymentPins,
             Periods periods) {
         this.transactions = transactions;
         this.servers = servers;
@@ -80,6 +93,9 @@ final class FleetReader {
         this.health = health;
         this.experiences = experiences;
         this.rollingUpdates = rollingUpdates;
+        this.sightings = sightings;
+        this.chutePins = chutePins;
+        this.deploymentPins = deploymentPins;
         this.periods = periods;
     }
 
@@ -100,12 +116,28 @@ final class FleetReader {
         List<Deployment> copies = deployments.ofValidator(validator);
         List<OpenLaunch> open = open(now, copies);
         Set<String> leaving = makingRoom(validator, open, gpusByServer);
+        Set<String> pinned =
+                deploymentPins.all().stream().map(DeploymentPin::deploymentId).collect(Collectors.toSet());
+        Map<String, ChutePin> pins =
+                chutePins.all().stream().collect(Collectors.toMap(ChutePin::chuteId, Function.identity()));
         Set<String> changing = rollingUpdates.ofValidator(validator).stream()
                 .map(RollingUpdate::chuteId)
                 .collect(Collectors.toSet());
         List<Demand> wanted = demands.ofValidator(validator);
         Map<String, Demand> demandByChute =
                 wanted.stream().collect(Collectors.toMap(Demand::chuteId, Function.identity()));
+        Map<String, SeenInstance> instances = sightings.instances(validator).stream()
+                .collect(Collectors.toMap(SeenInstance::instanceId, Function.identity()));
+        List<FleetSnapshot.Deployment> deployed = copies.stream()
+                .flatMap(copy -> FleetRows.deployment(
+                        copy,
+                        leaving.contains(copy.deploymentId()),
+                        changing.contains(copy.chuteId()) || pinned.contains(copy.deploymentId()),
+                        Optional.ofNullable(copy.instanceId()).map(instances::get))
+                        .stream())
+                .toList();
+        Map<String, Ours> ours =
+                deployed.stream().collect(Collectors.toMap(FleetSnapshot.Deployment::chuteId, Ours::of, Ours::and));
         return new FleetSnapshot(
                 now,
                 Effort.DEFAULT,
@@ -116,14 +148,14 @@ final class FleetReader {
                 chutes.withoutCode(validator).stream()
                         // The validator runs chutes without GPUs by itself.
                         .filter(chute -> chute.gpuCount() > 0)
-                        .map(chute ->
-                                FleetRows.chute(chute, Optional.ofNullable(demandByChute.get(chute.chuteId())), now))
+                        .map(chute -> FleetRows.chute(
+                                chute,
+                                Optional.ofNullable(demandByChute.get(chute.chuteId())),
+                                ours.getOrDefault(chute.chuteId(), Ours.NONE),
+                                Optional.ofNullable(pins.get(chute.chuteId())),
+                                now))
                         .toList(),
-                copies.stream()
-                        .flatMap(copy -> FleetRows.deployment(
-                                copy, leaving.contains(copy.deploymentId()), changing.contains(copy.chuteId()))
-                                .stream())
-                        .toList(),
+                deployed,
                 backOffs(now, rows),
                 open,
                 experience.learned(bidPrices));
@@ -182,6 +214,9 @@ final class FleetReader {
     }
 
     private static BackOff backOff(Backoff row, boolean ofServer) {
+        if (!row.onServer().equals(Backoff.EVERYWHERE)) {
+            return new BackOff(row.subject(), row.onServer(), row.reason(), row.until());
+        }
         return ofServer
                 ? BackOff.ofServer(row.subject(), row.reason(), row.until())
                 : BackOff.ofChute(row.subject(), row.reason(), row.until());

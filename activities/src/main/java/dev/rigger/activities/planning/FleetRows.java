@@ -1,9 +1,11 @@
 package dev.rigger.activities.planning;
 
 import dev.rigger.inventory.Chute;
+import dev.rigger.inventory.ChutePin;
 import dev.rigger.inventory.Demand;
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Gpu;
+import dev.rigger.inventory.SeenInstance;
 import dev.rigger.inventory.Server;
 import dev.rigger.placement.FleetSnapshot;
 import dev.rigger.placement.FleetSnapshot.Health;
@@ -16,6 +18,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of the inventory in the planner's words. */
 final class FleetRows {
+
+    /**
+     * Our copies of one chute.
+     *
+     * @param active those that serve
+     * @param known those that the validator knows of, whether they serve or not
+     */
+    record Ours(int active, int known) {
+        static final Ours NONE = new Ours(0, 0);
+
+        static Ours of(FleetSnapshot.Deployment copy) {
+            boolean active = copy.stage() == Stage.ACTIVE;
+            return copy.job() ? NONE : new Ours(active ? 1 : 0, active || copy.stage() == Stage.STARTING ? 1 : 0);
+        }
+
+        Ours and(Ours more) {
+            return new Ours(active + more.active, known + more.known);
+        }
+    }
 
     private static final String READY = "READY";
 
@@ -41,7 +62,8 @@ final class FleetRows {
     }
 
     /** A chute of which the validator never said what it is worth counts as worth 1, wanted, without a bounty. */
-    static FleetSnapshot.Chute chute(Chute chute, Optional<Demand> demand, Instant now) {
+    static FleetSnapshot.Chute chute(
+            Chute chute, Optional<Demand> demand, Ours ours, Optional<ChutePin> pin, Instant now) {
         return new FleetSnapshot.Chute(
                 chute.chuteId(),
                 Optional.ofNullable(chute.name()).orElse(chute.chuteId()),
@@ -51,21 +73,22 @@ final class FleetRows {
                 chute.tee(),
                 chute.banReason() != null,
                 chute.jobOnly(),
-                true,
+                chute.open(),
                 FleetSnapshot.Worth.steady(
                         demand.map(Demand::effectiveMultiplier).orElse(1.0)),
-                null,
-                demand.map(FleetRows::demand).orElse(null),
+                pin.map(ChutePin::copies).orElse(null),
+                demand.map(d -> demand(d, ours)).orElse(null),
                 FleetSnapshot.Needs.DEFAULTS,
                 demand.map(d -> bounty(d, now)).orElse(null),
-                List.of());
+                pin.map(ChutePin::serverIds).orElse(List.of()));
     }
 
     /**
-     * Empty for what is over. {@code makingRoom} are those that end soon, although nobody wrote it down yet; {@code changing}
-     * those whose chute goes from one version to the next, which nobody may take away meanwhile.
+     * Empty for what is over. {@code makingRoom} are those that end soon, although nobody wrote it down yet; {@code pinned} those
+     * that nobody may take away: by the operator's wish, or while their chute goes from one version to the next.
      */
-    static Optional<FleetSnapshot.Deployment> deployment(Deployment row, boolean makingRoom, boolean changing) {
+    static Optional<FleetSnapshot.Deployment> deployment(
+            Deployment row, boolean makingRoom, boolean pinned, Optional<SeenInstance> seen) {
         return stage(row)
                 .map(stage -> new FleetSnapshot.Deployment(
                         row.deploymentId(),
@@ -75,15 +98,21 @@ final class FleetRows {
                         makingRoom ? Stage.ENDING : stage,
                         row.jobId() != null,
                         row.preemptible(),
-                        changing,
-                        null,
+                        pinned,
+                        seen.map(SeenInstance::multiplier).orElse(null),
                         FleetSnapshot.Needs.DEFAULTS.diskGib(),
                         row.createdAt(),
                         row.activatedAt()));
     }
 
-    private static FleetSnapshot.Demand demand(Demand demand) {
-        return new FleetSnapshot.Demand(demand.scalable(), null, demand.globalInstances(), demand.globalInstances(), 0);
+    /** Ours are counted as they are now, others' as the validator listed them. */
+    private static FleetSnapshot.Demand demand(Demand demand, Ours ours) {
+        return new FleetSnapshot.Demand(
+                demand.scalable(),
+                demand.target(),
+                demand.othersActive() + ours.active(),
+                demand.othersLive() + ours.known(),
+                demand.utilisation());
     }
 
     private static FleetSnapshot.@Nullable Bounty bounty(Demand demand, Instant now) {

@@ -8,6 +8,7 @@ import dev.rigger.activities.validator.wire.Completeness;
 import dev.rigger.activities.validator.wire.Listing;
 import dev.rigger.activities.validator.wire.Trouble;
 import dev.rigger.activities.validator.wire.ValidatorUnreachable;
+import dev.rigger.inventory.Backoff;
 import dev.rigger.inventory.Backoffs;
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Deployments;
@@ -122,7 +123,12 @@ public final class ValidatorLaunches implements LaunchActivities {
     private Duration lockedFor(String chuteId) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Instant until = backoffs.lock(
-                chuteId, Reason.CAPACITY_LOCKED.name(), now, periods.capacityBackoff(), periods.capacityBackoffMax());
+                chuteId,
+                Backoff.EVERYWHERE,
+                Reason.CAPACITY_LOCKED.name(),
+                now,
+                periods.capacityBackoff(),
+                periods.capacityBackoffMax());
         return Duration.between(now, until);
     }
 

@@ -19,6 +19,8 @@ import dev.rigger.workflows.deployment.InstanceEvent;
 import dev.rigger.workflows.deployment.Phase;
 import dev.rigger.workflows.deployment.Reason;
 import dev.rigger.workflows.deployment.Reservation;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +118,7 @@ class DeploymentRecordsTest extends FleetOnPostgres {
     void aLaunchThatWasRefusedLeavesItsChuteAlone() {
         records.reserve(order(id("d"), gpuIds.get(0)));
         records.release(id("d"), Reason.FORBIDDEN);
-        assertThat(backoffs()).containsExactly(new Backoff(chute, "FORBIDDEN", START.plusSeconds(3600)));
+        assertThat(backoffs()).containsExactly(new Backoff(chute, "", "FORBIDDEN", START.plusSeconds(3600)));
         records.release(id("d"), Reason.POD_FAILED);
         assertThat(backoffs()).as("the row is gone, so it is the same release").hasSize(1);
     }
@@ -126,6 +128,36 @@ class DeploymentRecordsTest extends FleetOnPostgres {
         records.reserve(order(id("d"), gpuIds.get(0)));
         records.release(id("d"), Reason.CLUSTER_UNREACHABLE);
         assertThat(backoffs()).extracting(Backoff::subject).containsExactly(server);
+    }
+
+    @Test
+    void aChuteThatKeepsFailingOnAServerIsLeftAloneThereLongerEachTimeUntilItServes() {
+        Duration first = Periods.DEFAULTS.failureBackoff();
+        failedAt(START, "a");
+        assertThat(backoffs()).containsExactly(new Backoff(chute, server, "POD_FAILED", START.plus(first)));
+        failedAt(START.plusSeconds(1), "b");
+        assertThat(backoffs()).as("the same time").extracting(Backoff::until).containsExactly(START.plus(first));
+
+        Instant second = START.plusSeconds(600);
+        failedAt(second, "c");
+        assertThat(backoffs()).extracting(Backoff::until).containsExactly(second.plus(first.multipliedBy(2)));
+        Instant third = START.plusSeconds(1_200);
+        failedAt(third, "d");
+        assertThat(backoffs()).extracting(Backoff::until).containsExactly(third.plus(first.multipliedBy(4)));
+
+        setTime(START.plusSeconds(1_800));
+        records.reserve(order(id("e"), gpuIds.get(0)));
+        records.recordInstance(id("e"), new InstanceEvent(InstanceEvent.Kind.ACTIVATED, "i", START));
+        records.release(id("e"), Reason.PREEMPTED);
+        Instant again = START.plusSeconds(2_400);
+        failedAt(again, "f");
+        assertThat(backoffs()).extracting(Backoff::until).containsExactly(again.plus(first));
+    }
+
+    private void failedAt(Instant at, String name) {
+        setTime(at);
+        records.reserve(order(id(name), gpuIds.get(0)));
+        records.release(id(name), Reason.POD_FAILED);
     }
 
     @Test

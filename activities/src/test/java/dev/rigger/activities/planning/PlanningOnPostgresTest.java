@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rigger.devnet.local.LocalPostgres;
 import dev.rigger.inventory.Backoffs;
 import dev.rigger.inventory.Chute;
+import dev.rigger.inventory.ChutePin;
+import dev.rigger.inventory.ChutePins;
 import dev.rigger.inventory.Chutes;
 import dev.rigger.inventory.Demand;
 import dev.rigger.inventory.Demands;
 import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.DeploymentPin;
+import dev.rigger.inventory.DeploymentPins;
 import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Epoch;
 import dev.rigger.inventory.Gpu;
@@ -17,6 +21,7 @@ import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.RollingUpdate;
 import dev.rigger.inventory.RollingUpdates;
+import dev.rigger.inventory.SeenInstance;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
 import dev.rigger.inventory.Sightings;
@@ -135,7 +140,7 @@ class PlanningOnPostgresTest {
     void aBountysLaunchNamesTheWorkflowThatFollowsIt() {
         chute("wanted", 1);
         Demands demands = context.getBean(Demands.class);
-        demands.save(new Demand(id("wanted"), validator, 0.5, false, 0, 1, null, 0, Instant.now()));
+        demands.save(new Demand(id("wanted"), validator, 0.5, false, 0, 1, null, null, 0, 0, 0, Instant.now()));
         assertThat(plan("before").launches()).isEmpty();
 
         demands.setBounty(validator, id("wanted"), 700, 1.4, Instant.now().plus(Duration.ofMinutes(5)));
@@ -166,6 +171,113 @@ class PlanningOnPostgresTest {
 
         assertThat(plan.launches()).isEmpty();
         assertThat(plan.planAgainAfter()).isBetween(Duration.ofSeconds(60), Duration.ofMinutes(2));
+    }
+
+    @Test
+    void asManyCopiesAreLaunchedAsTheValidatorWantsAndNoMore() {
+        chute("wanted", 1);
+        demand("wanted", 4, 2, 2);
+
+        assertThat(plan("plan-1").launches())
+                .hasSize(2)
+                .allMatch(order -> order.chuteId().equals(id("wanted")));
+        demand("wanted", 3, 1, 1);
+        assertThat(plan("plan-2").launches()).as("two are on their way").isEmpty();
+    }
+
+    @Test
+    void copiesOfOursThatServeCountBeforeTheValidatorsNextListHasThem() {
+        chute("wanted", 1);
+        demand("wanted", 3, 2, 2);
+        begun(plan("plan-1").launches().getFirst(), Duration.ofMinutes(1));
+
+        FleetSnapshot snapshot = snapshotOf("plan-2");
+
+        FleetSnapshot.Demand demand = snapshot.chutes().getFirst().demand();
+        assertThat(demand).isNotNull();
+        assertThat(demand.active()).isEqualTo(3);
+        assertThat(demand.live()).isEqualTo(3);
+        assertThat(snapshot.openLaunches()).noneMatch(launch -> launch.chuteId().equals(id("wanted")));
+    }
+
+    @Test
+    void aPrivateChuteIsLaunchedOnlyWhereSomebodyHasASession() {
+        chute("private", 1, false);
+        demand("private", 2, 0, 0);
+        assertThat(plan("nobody").launches()).isEmpty();
+        demand("private", 2, 1, 1);
+        assertThat(plan("somebody").launches()).hasSize(1);
+    }
+
+    @Test
+    void aCopyEarnsWhatTheValidatorsListSaysOfIt() {
+        chute("one", 1);
+        DeploymentOrder order = plan("plan-1").launches().getFirst();
+        begun(order, Duration.ofHours(3));
+        Epoch epoch = new Epoch(Epoch.INSTANCES, validator, Instant.now(), true, false, 1);
+        context.getBean(Sightings.class)
+                .saveInstances(
+                        epoch,
+                        List.of(new SeenInstance(
+                                "instance-" + order.deploymentId(),
+                                validator,
+                                id("one"),
+                                null,
+                                true,
+                                true,
+                                2.75,
+                                Instant.now())));
+
+        assertThat(snapshotOf("plan-2").deployments())
+                .singleElement()
+                .satisfies(copy -> assertThat(copy.multiplier()).isEqualTo(2.75));
+    }
+
+    @Test
+    void whatAnOperatorPinnedIsHeeded() {
+        chute("confined", 1);
+        ChutePins pins = context.getBean(ChutePins.class);
+        pins.save(new ChutePin(id("confined"), List.of("elsewhere"), null, "", Instant.now()));
+        assertThat(plan("plan-1").launches()).isEmpty();
+        pins.save(new ChutePin(id("confined"), List.of(id("server")), 0, "", Instant.now()));
+        assertThat(plan("plan-2").launches()).isEmpty();
+        pins.save(new ChutePin(id("confined"), List.of(id("server")), 1, "", Instant.now()));
+        DeploymentOrder order = plan("plan-3").launches().getFirst();
+        begun(order, Duration.ofHours(3));
+        DeploymentPins stay = context.getBean(DeploymentPins.class);
+        stay.save(new DeploymentPin(order.deploymentId(), "a demonstration", Instant.now()));
+        chute("rich", 4);
+        worth("rich", 4.0);
+        worth("confined", 0.1);
+
+        assertThat(plan("plan-4").launches()).isEmpty();
+        stay.remove(order.deploymentId());
+        assertThat(plan("plan-5").launches()).hasSize(1);
+    }
+
+    @Test
+    void aChuteThatFailedOnAServerIsKeptAwayFromThereAlone() {
+        chute("failed", 1);
+        chute("other", 1);
+        Backoffs backoffs = context.getBean(Backoffs.class);
+        Duration wait = Duration.ofMinutes(2);
+        backoffs.lock(id("failed"), id("server"), "POD_FAILED", Instant.now(), wait, wait);
+
+        assertThat(plan("plan-1").launches())
+                .extracting(DeploymentOrder::chuteId)
+                .containsExactly(id("other"));
+    }
+
+    private FleetSnapshot snapshotOf(String planId) {
+        plan(planId);
+        StoredPlan stored = context.getBean(Plans.class).byId(id(planId)).orElseThrow();
+        return context.getBean(StoredForm.class).snapshot(stored.snapshot());
+    }
+
+    private void demand(String chute, int target, int othersActive, int othersLive) {
+        context.getBean(Demands.class)
+                .save(new Demand(
+                        id(chute), validator, 1, true, 0, 1, null, target, othersActive, othersLive, 0, Instant.now()));
     }
 
     @Test
@@ -299,7 +411,7 @@ class PlanningOnPostgresTest {
     /** Other miners run copies too, so that ours is not the last. */
     private void worth(String chute, double multiplier) {
         context.getBean(Demands.class)
-                .save(new Demand(id(chute), validator, multiplier, true, 0, 1, null, 5, Instant.now()));
+                .save(new Demand(id(chute), validator, multiplier, true, 0, 1, null, null, 5, 5, 0, Instant.now()));
     }
 
     private PlanResult plan(String planId) {
@@ -310,6 +422,10 @@ class PlanningOnPostgresTest {
     }
 
     private void chute(String name, int gpus) {
+        chute(name, gpus, true);
+    }
+
+    private void chute(String name, int gpus, boolean open) {
         Instant now = Instant.now();
         context.getBean(Chutes.class)
                 .save(new Chute(
@@ -330,6 +446,8 @@ class PlanningOnPostgresTest {
                         true,
                         false,
                         false,
+                        open,
+                        Map.of(),
                         false));
         worth(name, 1);
     }

@@ -238,7 +238,7 @@ class FleetComparisonTest extends FleetOnPostgres {
     }
 
     private SeenInstance instance(boolean verified, boolean active) {
-        return new SeenInstance(id("i"), validator, chute, id("config"), active, verified, START);
+        return new SeenInstance(id("i"), validator, chute, id("config"), active, verified, null, START);
     }
 
     private void running(String deploymentId) {

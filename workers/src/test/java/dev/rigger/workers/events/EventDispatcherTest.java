@@ -259,6 +259,8 @@ class EventDispatcherTest {
                         true,
                         false,
                         false,
+                        true,
+                        Map.of(),
                         false));
         DeploymentOrder order = new DeploymentOrder(
                 deploymentId,

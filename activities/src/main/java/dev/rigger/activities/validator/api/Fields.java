@@ -55,6 +55,17 @@ final class Fields {
         return (int) whole(json, field, 0, 0, Integer.MAX_VALUE);
     }
 
+    /** Null when it is absent or no number. */
+    static @Nullable Integer countOrNull(JsonNode json, String field) {
+        return json.path(field).isNumber() ? count(json, field) : null;
+    }
+
+    /** Null when it is absent, no number or negative. */
+    static @Nullable Double positiveOrNull(JsonNode json, String field) {
+        double value = positive(json, field, -1);
+        return json.path(field).isNumber() && value >= 0 ? value : null;
+    }
+
     /** A number that is one, and not negative. */
     static double positive(JsonNode json, String field, double otherwise) {
         double value = json.path(field).asDouble(otherwise);

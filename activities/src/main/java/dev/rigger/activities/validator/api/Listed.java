@@ -14,6 +14,8 @@ public final class Listed {
      *
      * @param imageId null where the validator does not say
      * @param code real, a placeholder or empty, depending on the validator's profile; likewise {@code filename}
+     * @param open whether everybody may use it; false for a private one
+     * @param jobPorts by method of its jobs, the ports that a run opens, such as {@code tcp:5000,udp:9000}
      * @param multiplier what a second of one copy is worth, the bounty's share left out
      * @param bountyBoost the bounty's share, 1 without
      */
@@ -32,6 +34,8 @@ public final class Listed {
             boolean preemptible,
             boolean tee,
             boolean jobOnly,
+            boolean open,
+            Map<String, String> jobPorts,
             double multiplier,
             double bountyBoost) {
         /** The same with another image. */
@@ -51,6 +55,8 @@ public final class Listed {
                     preemptible,
                     tee,
                     jobOnly,
+                    open,
+                    jobPorts,
                     multiplier,
                     bountyBoost);
         }
@@ -73,7 +79,7 @@ public final class Listed {
         }
     }
 
-    /** One of our instances. */
+    /** One of our instances. @param multiplier compute units per second; null where the validator does not say */
     public record Instance(
             String instanceId,
             String chuteId,
@@ -81,7 +87,8 @@ public final class Listed {
             @Nullable String configId,
             @Nullable String minerHotkey,
             boolean active,
-            boolean verified) {}
+            boolean verified,
+            @Nullable Double multiplier) {}
 
     /** One of our GPUs. */
     public record Node(
@@ -124,8 +131,20 @@ public final class Listed {
     /** An active instance of any miner's. */
     public record ActiveInstance(String instanceId, String minerHotkey, String chuteId, double multiplier) {}
 
-    /** A chute's standing in the autoscaler. */
-    public record Utilisation(String chuteId, boolean scalable, boolean updateInProgress, int activeInstances) {}
+    /**
+     * A chute's standing in the autoscaler.
+     *
+     * @param target how many active copies it wants; null when it does not say, or says the opposite of {@code scalable}
+     * @param live copies that exist, of all miners; null when it does not say
+     * @param busy 0 to 1
+     */
+    public record Utilisation(
+            String chuteId,
+            boolean scalable,
+            boolean updateInProgress,
+            @Nullable Integer target,
+            @Nullable Integer live,
+            double busy) {}
 
     /** An open bounty. */
     public record Bounty(String chuteId, long amount, long secondsElapsed, long secondsRemaining) {}

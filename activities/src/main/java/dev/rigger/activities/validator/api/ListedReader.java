@@ -1,10 +1,12 @@
 package dev.rigger.activities.validator.api;
 
 import static dev.rigger.activities.validator.api.Fields.count;
+import static dev.rigger.activities.validator.api.Fields.countOrNull;
 import static dev.rigger.activities.validator.api.Fields.flag;
 import static dev.rigger.activities.validator.api.Fields.id;
 import static dev.rigger.activities.validator.api.Fields.ids;
 import static dev.rigger.activities.validator.api.Fields.positive;
+import static dev.rigger.activities.validator.api.Fields.positiveOrNull;
 import static dev.rigger.activities.validator.api.Fields.text;
 import static dev.rigger.activities.validator.api.Fields.textOr;
 import static dev.rigger.activities.validator.api.Fields.time;
@@ -12,7 +14,11 @@ import static dev.rigger.activities.validator.api.Fields.whole;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads items as the platform writes them; null for one that lacks what makes it one. */
@@ -20,6 +26,7 @@ final class ListedReader {
     /** More than any server has; a chute that asks for more is a mistake on the wire. */
     private static final int MOST_GPUS = 64;
 
+    private static final Set<String> PROTOCOLS = Set.of("tcp", "udp", "http");
     private static final long LONGEST_SECONDS = 10L * 365 * 86_400;
     private static final int MOST_DISK_GB = 1_000_000;
 
@@ -54,8 +61,33 @@ final class ListedReader {
                 flag(json, "preemptible", true),
                 flag(json, "tee", false),
                 jobOnly,
+                flag(json, "public", flag(json, "preemptible", true)),
+                jobPorts(json.path("jobs")),
                 positive(json, "effective_compute_multiplier", 1) / boost,
                 boost);
+    }
+
+    /** A port of a protocol that nobody knows is left out; the pod cannot open it either. */
+    private static Map<String, String> jobPorts(JsonNode jobs) {
+        Map<String, String> byMethod = new TreeMap<>();
+        for (JsonNode job : jobs) {
+            String method = id(job, "name");
+            if (method != null) {
+                byMethod.put(
+                        method,
+                        job.path("ports")
+                                .valueStream()
+                                .filter(port -> PROTOCOLS.contains(
+                                                port.path("proto").asText().toLowerCase(Locale.ROOT))
+                                        && port.path("port").asInt() > 0
+                                        && port.path("port").asInt() < 65_536)
+                                .map(port -> port.path("proto").asText().toLowerCase(Locale.ROOT) + ":"
+                                        + port.path("port").asInt())
+                                .distinct()
+                                .collect(Collectors.joining(",")));
+            }
+        }
+        return byMethod;
     }
 
     static Listed.@Nullable Image image(JsonNode json) {
@@ -82,7 +114,8 @@ final class ListedReader {
                         id(json, "config_id"),
                         id(json, "miner_hotkey"),
                         flag(json, "active", false),
-                        verified);
+                        verified,
+                        positiveOrNull(json, "compute_multiplier"));
     }
 
     static Listed.@Nullable Node node(JsonNode json) {
@@ -158,13 +191,21 @@ final class ListedReader {
 
     static Listed.@Nullable Utilisation utilisation(JsonNode json) {
         String chuteId = id(json, "chute_id");
-        return chuteId == null
-                ? null
-                : new Listed.Utilisation(
-                        chuteId,
-                        flag(json, "scalable", true),
-                        flag(json, "update_in_progress", false),
-                        count(json, "active_instance_count"));
+        if (chuteId == null) {
+            return null;
+        }
+        boolean scalable = flag(json, "scalable", true);
+        Integer target = countOrNull(json, "target_count");
+        Integer active = countOrNull(json, "active_instance_count");
+        // The count may be of an older record than the word.
+        boolean agrees = target != null && active != null && scalable == active < target;
+        return new Listed.Utilisation(
+                chuteId,
+                scalable,
+                flag(json, "update_in_progress", false),
+                agrees ? target : null,
+                countOrNull(json, "total_instance_count"),
+                Math.min(1, positive(json, "utilization_current", 0)));
     }
 
     static Listed.@Nullable Bounty bounty(JsonNode json) {

@@ -28,6 +28,8 @@ final class ChuteRows {
                 listed.preemptible(),
                 listed.tee(),
                 listed.jobOnly(),
+                listed.open(),
+                listed.jobPorts(),
                 false);
     }
 
@@ -56,6 +58,8 @@ final class ChuteRows {
                 before.preemptible(),
                 before.tee(),
                 before.jobOnly(),
+                before.open(),
+                before.jobPorts(),
                 before.deleted()));
     }
 }

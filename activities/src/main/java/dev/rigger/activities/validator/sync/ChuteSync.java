@@ -79,7 +79,7 @@ final class ChuteSync {
             return false;
         }
         boolean changed = writeDefinitions(validator, listed, lists.images(), known, platform, now);
-        changed |= demands.write(validator, listed.values(), Market.of(lists), now);
+        changed |= demands.write(validator, listed.values(), lists, now);
         if (suspect) {
             LOG.warn(
                     "The list of chutes is not believed (LIST_SUSPECT): {} are known, {} are listed",

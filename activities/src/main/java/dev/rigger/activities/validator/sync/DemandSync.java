@@ -1,6 +1,7 @@
 package dev.rigger.activities.validator.sync;
 
 import dev.rigger.activities.validator.api.Listed;
+import dev.rigger.hotkey.Hotkey;
 import dev.rigger.inventory.Demand;
 import dev.rigger.inventory.Demands;
 import dev.rigger.settings.Periods;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class DemandSync {
     private final Demands demands;
     private final BountyNews news;
+    private final Hotkey miner;
     private final Periods periods;
 
-    DemandSync(Demands demands, BountyNews news, Periods periods) {
+    DemandSync(Demands demands, BountyNews news, Hotkey miner, Periods periods) {
         this.demands = demands;
         this.news = news;
+        this.miner = miner;
         this.periods = periods;
     }
 
     /** Answers whether anything differs from before. */
-    boolean write(String validator, Collection<Listed.Chute> chutes, Market market, Instant now) {
+    boolean write(String validator, Collection<Listed.Chute> chutes, Lists lists, Instant now) {
+        Market market = Market.of(lists, miner.ss58());
         Map<String, Demand> before =
                 demands.ofValidator(validator).stream().collect(Collectors.toMap(Demand::chuteId, demand -> demand));
         List<Demand> changed = new ArrayList<>();
@@ -60,11 +65,14 @@ final class DemandSync {
         return demand.bountyUntil() != null && (old == null || old.bountyUntil() == null);
     }
 
+    /** How busy a chute is wobbles too, and decides nothing. */
     private static boolean same(Demand demand, Demand old) {
         return demand.effectiveMultiplier() == old.effectiveMultiplier()
                 && demand.scalable() == old.scalable()
                 && sameBounty(demand, old)
-                && demand.globalInstances() == old.globalInstances();
+                && Objects.equals(demand.target(), old.target())
+                && demand.othersActive() == old.othersActive()
+                && demand.othersLive() == old.othersLive();
     }
 
     /** A bounty's end is computed from seconds left and wobbles; its amount grows by itself. */

@@ -64,6 +64,7 @@ final class InstanceSync {
                         instance.configId(),
                         instance.active(),
                         instance.verified(),
+                        instance.active() ? instance.multiplier() : null,
                         now))
                 .toList();
         sightings.saveInstances(epoch, seen);

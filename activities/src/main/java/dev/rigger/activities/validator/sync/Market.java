@@ -13,15 +13,22 @@ import org.jspecify.annotations.Nullable;
 record Market(
         @Nullable Map<String, Listed.Utilisation> utilisation,
         @Nullable Map<String, Listed.Bounty> bounties,
-        @Nullable Map<String, Long> globalInstances) {
+        @Nullable Map<String, Long> othersActive,
+        @Nullable Map<String, Long> ours) {
 
-    static Market of(Lists lists) {
+    /** @param miner our SS58: our own copies are known better from our rows */
+    static Market of(Lists lists, String miner) {
         return new Market(
                 byId(lists.utilisation(), Listed.Utilisation::chuteId),
                 byId(lists.bounties(), Listed.Bounty::chuteId),
                 lists.active().complete()
                         ? lists.active().items().stream()
+                                .filter(instance -> !instance.minerHotkey().equals(miner))
                                 .collect(Collectors.groupingBy(Listed.ActiveInstance::chuteId, Collectors.counting()))
+                        : null,
+                lists.instances().complete()
+                        ? lists.instances().items().stream()
+                                .collect(Collectors.groupingBy(Listed.Instance::chuteId, Collectors.counting()))
                         : null);
     }
 
@@ -38,11 +45,37 @@ record Market(
             until = bounty == null ? null : now.plusSeconds(bounty.secondsRemaining());
             boost = bounty == null ? 1 : chute.bountyBoost();
         }
-        int copies = before == null ? 0 : before.globalInstances();
-        if (globalInstances != null) {
-            copies = globalInstances.getOrDefault(chute.chuteId(), 0L).intValue();
+        int active = before == null ? 0 : before.othersActive();
+        if (othersActive != null) {
+            active = othersActive.getOrDefault(chute.chuteId(), 0L).intValue();
         }
-        return new Demand(chute.chuteId(), validator, chute.multiplier(), scalable, amount, boost, until, copies, now);
+        Integer target = use == null && utilisation == null && before != null ? before.target() : target(use);
+        int live = Math.max(active, othersLive(chute.chuteId(), use, before));
+        double busy = use != null ? use.busy() : before == null ? 0 : before.utilisation();
+        return new Demand(
+                chute.chuteId(),
+                validator,
+                chute.multiplier(),
+                scalable,
+                amount,
+                boost,
+                until,
+                target,
+                active,
+                live,
+                busy,
+                now);
+    }
+
+    private static @Nullable Integer target(Listed.@Nullable Utilisation use) {
+        return use == null ? null : use.target();
+    }
+
+    private int othersLive(String chuteId, Listed.@Nullable Utilisation use, @Nullable Demand before) {
+        Integer live = use == null ? null : use.live();
+        return live != null && ours != null
+                ? Math.max(0, live - ours.getOrDefault(chuteId, 0L).intValue())
+                : before == null ? 0 : before.othersLive();
     }
 
     private static <T> @Nullable Map<String, T> byId(Listing<T> listing, Function<T, String> id) {

@@ -75,7 +75,10 @@ public final class ValidatorChuteDefinitions implements ChuteDefinitionActivitie
                 before.map(Demand::bountyAmount).orElse(0L),
                 Math.max(chute.bountyBoost(), before.map(Demand::bountyBoost).orElse(1.0)),
                 before.map(Demand::bountyUntil).orElse(null),
-                before.map(Demand::globalInstances).orElse(0),
+                before.map(Demand::target).orElse(null),
+                before.map(Demand::othersActive).orElse(0),
+                before.map(Demand::othersLive).orElse(0),
+                before.map(Demand::utilisation).orElse(0.0),
                 clock.instant());
     }
 }

@@ -63,6 +63,8 @@ public final class Sample {
                 true,
                 tee,
                 false,
+                true,
+                Map.of(),
                 false);
     }
 

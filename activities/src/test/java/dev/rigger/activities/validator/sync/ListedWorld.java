@@ -18,6 +18,7 @@ final class ListedWorld {
     final List<String> rollingUpdates = new ArrayList<>();
     final List<String> jobs = new ArrayList<>();
     final List<String> metrics = new ArrayList<>();
+    final Map<String, String> utilisation = new LinkedHashMap<>();
     final List<String> nodes = new ArrayList<>();
 
     private final ScriptedValidator platform;
@@ -43,7 +44,8 @@ final class ListedWorld {
 
     ListedWorld instance(String id, String hotkey) {
         instances.put(id, """
-                {"instance_id":"%s","chute_id":"c","config_id":"cfg-%s","miner_hotkey":"%s","active":true,"verified":true}""".formatted(id, id, hotkey));
+                {"instance_id":"%s","chute_id":"c","config_id":"cfg-%s","miner_hotkey":"%s","active":true,"verified":true,\
+                "compute_multiplier":1.5}""".formatted(id, id, hotkey));
         return this;
     }
 
@@ -73,7 +75,7 @@ final class ListedWorld {
         array(
                 "/chutes/utilization",
                 chutes.keySet().stream()
-                        .map(id -> "{\"chute_id\":\"" + id + "\",\"scalable\":true}")
+                        .map(id -> utilisation.getOrDefault(id, "{\"chute_id\":\"" + id + "\",\"scalable\":true}"))
                         .toList());
         platform.answer(
                 "/miner/servers/",

@@ -52,7 +52,7 @@ final class PulledFleet implements AutoCloseable {
         ListTrust trust = new ListTrust(beans.getBean(ListDoubts.class), periods);
         ChuteSync chutes = new ChuteSync(
                 beans.getBean(Chutes.class),
-                new DemandSync(beans.getBean(Demands.class), new BountyNews(workflows, periods), periods),
+                new DemandSync(beans.getBean(Demands.class), new BountyNews(workflows, periods), MINER, periods),
                 sightings,
                 trust,
                 new VanishedChutes(beans.getBean(Findings.class), workflows, periods, clock),

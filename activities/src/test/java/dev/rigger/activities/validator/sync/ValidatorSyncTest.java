@@ -24,6 +24,7 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +197,8 @@ class ValidatorSyncTest extends FleetOnPostgres {
                         before.preemptible(),
                         before.tee(),
                         before.jobOnly(),
+                        before.open(),
+                        before.jobPorts(),
                         before.deleted()));
         world.images.add(
                 "{\"image_id\":\"img\",\"username\":\"U\",\"name\":\"i\",\"tag\":\"1\",\"patch_version\":\"3f2a\","
@@ -245,6 +248,54 @@ class ValidatorSyncTest extends FleetOnPostgres {
         assertThat(bean(Findings.class).ofValidator(hotkey + "/chutes")).isEmpty();
         assertThat(bean(RollingUpdates.class).ofValidator(hotkey))
                 .satisfiesExactly(update -> assertThat(update.newVersion()).isEqualTo("v2"));
+    }
+
+    @Test
+    void howManyCopiesAreWantedAndHowManyOthersHaveIsKeptAndContradictionsAreNot() {
+        world.instance("mine", MINER.ss58()).active("mine", MINER.ss58()).active("theirs", STRANGER);
+        world.chute("c", "v1");
+        world.utilisation.put("c", counts(true, 4, 2, 5));
+        pull(0);
+        assertThat(bean(Demands.class).of("c")).hasValueSatisfying(demand -> {
+            assertThat(demand.target()).isEqualTo(4);
+            assertThat(demand.othersActive()).isEqualTo(1);
+            assertThat(demand.othersLive()).isEqualTo(4);
+            assertThat(demand.utilisation()).isEqualTo(0.25);
+        });
+        assertThat(bean(Sightings.class).instances(hotkey))
+                .singleElement()
+                .satisfies(seen -> assertThat(seen.multiplier()).isEqualTo(1.5));
+
+        world.utilisation.put("c", counts(true, 2, 2, 5));
+        assertThat(pull(60).changed()).isTrue();
+        assertThat(bean(Demands.class).of("c").orElseThrow().target())
+                .as("full, and yet it may grow")
+                .isNull();
+        world.withoutChute("c", "v1");
+    }
+
+    private static String counts(boolean scalable, int target, int active, int live) {
+        return """
+                {"chute_id":"c","scalable":%s,"target_count":%d,"active_instance_count":%d,"total_instance_count":%d,\
+                "utilization_current":0.25}""".formatted(scalable, target, active, live);
+    }
+
+    @Test
+    void whoMayUseAChuteAndWhichPortsItsJobsOpenIsKept() {
+        world.chutes.put("private", """
+                {"chute_id":"private","version":"v1","name":"p","image":"u/i:1","ref_str":"a:b","public":false,\
+                "supported_gpus":["h200"],"node_selector":{"gpu_count":1},"cords":[],"preemptible":false,\
+                "jobs":[{"name":"train","ports":[{"name":"data","port":5000,"proto":"tcp"},\
+                {"name":"web","port":5001,"proto":"HTTP"},{"port":5002,"proto":"sctp"}]},{"name":"eval"}]}""");
+        pull(0);
+        assertThat(bean(Chutes.class).byId("private")).hasValueSatisfying(chute -> {
+            assertThat(chute.open()).isFalse();
+            assertThat(chute.jobOnly()).isTrue();
+            assertThat(chute.jobPorts()).isEqualTo(Map.of("train", "tcp:5000,http:5001", "eval", ""));
+        });
+        assertThat(bean(Chutes.class).byId(id("c")).orElseThrow().open())
+                .as("where nobody says")
+                .isTrue();
     }
 
     @Test
