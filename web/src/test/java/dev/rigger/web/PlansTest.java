@@ -71,6 +71,20 @@ class PlansTest {
         assertThat(calls.get("/plans?limit=0").statusCode()).isEqualTo(422);
     }
 
+    @Test
+    void anOperatorLearnsWhatAnotherServerWouldBring() {
+        String planId = plan(fleet(false));
+
+        JsonNode advice =
+                Json.of(calls.get("/plans/capacity?usd_per_unit=0.001").body());
+
+        assertThat(advice.get("plan_id").asText()).isEqualTo(planId);
+        assertThat(advice.get("rent").findValuesAsText("kind")).containsExactly("h200");
+        assertThat(advice.get("release").findValuesAsText("name")).containsExactly("h200-0");
+        assertThat(advice.get("text").asText()).contains("Rent one more h200 server", "Release h200-0", " USD");
+        assertThat(calls.get("/plans/capacity?usd_per_unit=-1").statusCode()).isEqualTo(422);
+    }
+
     private String plan(FleetSnapshot fleet) {
         String planId = UUID.randomUUID().toString();
         web.context

@@ -40,6 +40,10 @@ final class SignedCalls {
         return send("POST", path, forBody(body), body);
     }
 
+    HttpResponse<String> put(String path, String body) {
+        return send("PUT", path, forBody(body), body);
+    }
+
     Map<String, String> management() {
         return purpose("management");
     }

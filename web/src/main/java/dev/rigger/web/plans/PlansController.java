@@ -5,10 +5,12 @@ import dev.rigger.inventory.StoredPlan;
 import dev.rigger.placement.FleetSnapshot;
 import dev.rigger.placement.Plan;
 import dev.rigger.placement.Planner;
+import dev.rigger.placement.capacity.CapacityAdvisor;
 import dev.rigger.placement.explain.Explainer;
 import dev.rigger.placement.explain.Explanation;
 import dev.rigger.placement.stored.StoredForm;
 import dev.rigger.placement.stored.StoredFormException;
+import dev.rigger.placement.value.Objective;
 import dev.rigger.web.access.Signed;
 import dev.rigger.web.answers.Detail;
 import dev.rigger.web.answers.Refused;
@@ -57,6 +59,20 @@ final class PlansController {
             throw Refused.unprocessable("limit is " + limit + ", not 1 to " + MOST_LISTED, "Ask for fewer");
         }
         return plans.summaries(limit).stream().map(PlanLine::of).toList();
+    }
+
+    /** What renting and releasing servers would change, for the fleet that the last plan was made for. */
+    @Signed
+    @Get("/capacity")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Capacity.class)))
+    @ApiResponse(responseCode = "404", content = @Content(schema = @Schema(implementation = Detail.class)))
+    Capacity capacity(@QueryValue("usd_per_unit") @Nullable Double usdPerUnit) {
+        if (usdPerUnit != null && !(usdPerUnit >= 0 && Double.isFinite(usdPerUnit))) {
+            throw Refused.unprocessable("usd_per_unit is " + usdPerUnit + ", not an amount", "Give USD, such as 0.001");
+        }
+        StoredPlan stored = find(LATEST);
+        CapacityAdvisor advisor = new CapacityAdvisor(planner, Objective.DEFAULT.horizon());
+        return Capacity.of(stored, advisor.advise(snapshotOf(stored), usdPerUnit));
     }
 
     /** The plan in its stored form, readable. */
