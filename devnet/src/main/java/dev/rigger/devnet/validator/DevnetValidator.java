@@ -134,6 +134,8 @@ public final class DevnetValidator implements AutoCloseable {
                     demand,
                     wishes,
                     users.invocations(),
+                    users.pods(),
+                    hotkey.ss58(),
                     options.seed(),
                     options.worldPace());
             world.begin();

@@ -3,7 +3,9 @@ package dev.rigger.devnet.cluster.kubelet;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigger.devnet.cluster.programs.Container;
 import dev.rigger.devnet.cluster.store.ObjectStore;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,7 @@ final class PodContainer implements Container {
     private final JsonNode pod;
     private final Map<String, String> labels = new LinkedHashMap<>();
     private final Map<String, String> env = new LinkedHashMap<>();
+    private final List<String> command = new ArrayList<>();
     private final Set<String> steps = ConcurrentHashMap.newKeySet();
     private final PodStatus status;
     private final PodLogs logs;
@@ -29,6 +32,8 @@ final class PodContainer implements Container {
         container
                 .path("env")
                 .forEach(e -> env.put(e.path("name").asText(), e.path("value").asText()));
+        container.path("command").forEach(word -> command.add(word.asText()));
+        container.path("args").forEach(word -> command.add(word.asText()));
         pod.at("/metadata/annotations").properties().forEach(a -> steps.add(a.getKey()));
     }
 
@@ -50,6 +55,11 @@ final class PodContainer implements Container {
     @Override
     public Map<String, String> env() {
         return env;
+    }
+
+    @Override
+    public List<String> command() {
+        return command;
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class ChuteProgram implements Program {
         JsonNode claims = LaunchProof.claims(token);
         try (PodCalls pod = PodCalls.of(container, claims.path("sub").asText())) {
             if (!container.remembers(ACTIVATED)) {
-                Launched launched = launch(container, token, claims);
+                Launched launched = launch(container, token, claims, pod);
                 if (launched.refusal() != null) {
                     container.log(launched.refusal());
                     return Exit.refused(launched.refusal());
@@ -90,7 +90,8 @@ public final class ChuteProgram implements Program {
         }
     }
 
-    private Launched launch(Container container, String token, JsonNode claims) throws InterruptedException {
+    private Launched launch(Container container, String token, JsonNode claims, PodCalls pod)
+            throws InterruptedException {
         String url = claims.path("url").asText();
         LaunchCalls.Answer nonce = calls.get(url + "/nonce", token);
         if (nonce.status() != 200) {
@@ -103,8 +104,10 @@ public final class ChuteProgram implements Program {
         }
         container.log("claimed " + claims.path("sub").asText());
         LaunchCalls.Answer proof;
+        GpuWork.Done done;
         try {
-            proof = prove(url, token, claim.json(), body);
+            done = GpuWork.of(claim.json(), body.path("gpus"));
+            proof = prove(url, token, claim.json(), body, done);
         } catch (IllegalArgumentException | IOException e) {
             return Launched.refused("cannot prove: " + e.getMessage());
         }
@@ -112,15 +115,18 @@ public final class ChuteProgram implements Program {
             return Launched.refused("proof refused: " + proof.status() + " " + proof.body());
         }
         container.log("verified as instance " + proof.json().path("instance_id").asText());
+        pod.launched(
+                claims.path("chute_id").asText(),
+                done.keyHex(),
+                proof.json().path("code").asText());
         load(container);
         String activation = proof.json().path("activation_url").asText(url + "/activate");
         return new Launched(proof.json(), activate(activation, token));
     }
 
     /** A job's own ports answer while the validator looks whether they are open. */
-    private LaunchCalls.Answer prove(String url, String token, JsonNode claimed, JsonNode claim)
+    private LaunchCalls.Answer prove(String url, String token, JsonNode claimed, JsonNode claim, GpuWork.Done done)
             throws IOException, InterruptedException {
-        GpuWork.Done done = GpuWork.of(claimed, claim.path("gpus"));
         try (JobPorts ports = JobPorts.open(claim.path("host").asText(), claim.path("port_mappings"), done.keyHex())) {
             return calls.put(url + "/graval", token, LaunchProof.answer(claimed, done));
         }

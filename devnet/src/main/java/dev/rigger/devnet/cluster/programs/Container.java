@@ -1,5 +1,6 @@
 package dev.rigger.devnet.cluster.programs;
 
+import java.util.List;
 import java.util.Map;
 
 /** What a program sees of the container it runs in. */
@@ -12,6 +13,9 @@ public interface Container {
     Map<String, String> labels();
 
     Map<String, String> env();
+
+    /** What was started in it, its arguments included; empty for what its image starts by itself. */
+    List<String> command();
 
     /** Appends a line to the pod's log. */
     void log(String line);

@@ -15,24 +15,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a simulated pod answers to users and to the validator, in clear: {@code /_ping} gives back what it gets, {@code
- * /_shutdown} with a {@code reason} ends a job, everything else is a user's call.
+ * /_shutdown} with a {@code reason} ends a job, {@code /_dump}, {@code /_slurp} and {@code /_rint} show what is inside, everything
+ * else is a user's call.
  */
 final class PodCalls implements AutoCloseable {
     /** The devnet validator's mark of the launch that a call is for: other devnets on one machine share addresses. */
     private static final String LAUNCH = "x-devnet-config";
 
     private final String configId;
+    private final PodInside inside;
     private final CompletableFuture<String> shutdown = new CompletableFuture<>();
     private final @Nullable PodServer server;
 
     private PodCalls(Container container, String configId) {
         this.configId = configId;
+        this.inside = new PodInside(container);
         this.server = listen(container);
     }
 
     /** Serves at the container's outer address where that is this machine's; elsewhere nobody calls it. */
     static PodCalls of(Container container, String configId) {
         return new PodCalls(container, configId);
+    }
+
+    /** What the launch brought into the pod: the validator may ask for it from now on. */
+    void launched(String chuteId, String keyHex, String code) {
+        inside.launched(chuteId, keyHex, code);
     }
 
     /** Why the validator wants it to end, if it says so within that time; null when it does not. */
@@ -79,6 +87,12 @@ final class PodCalls implements AutoCloseable {
                 JsonNode body = ChuteProgram.parse(request.body());
                 shutdown.complete(body.path("reason").asText("no reason given"));
                 yield new PodServer.Response(200, "{\"ok\":true}");
+            }
+            case "/_dump", "/_slurp", "/_rint" -> {
+                JsonNode asked = ChuteProgram.parse(request.body().isEmpty() ? "{}" : request.body());
+                yield inside.answer(request.path(), asked)
+                        .map(answer -> new PodServer.Response(200, answer.toString()))
+                        .orElseGet(() -> new PodServer.Response(404, "{\"detail\":\"not known here\"}"));
             }
             default -> {
                 ObjectNode answer = JsonNodeFactory.instance.objectNode();

@@ -145,8 +145,15 @@ public final class Operator {
     private Object failProbes(OrderFields order) {
         int probes = Math.toIntExact(Objects.requireNonNullElse(order.numberOrNull("probes"), USUAL_PROBES));
         List<String> failing = instances(order);
-        failing.forEach(instance -> steering.failProbes(instance, probes));
-        return Map.of("failing", failing, "probes", probes);
+        boolean wrong = order.flag("wrong");
+        failing.forEach(instance -> {
+            if (wrong) {
+                steering.expose(instance);
+            } else {
+                steering.failProbes(instance, probes);
+            }
+        });
+        return Map.of("failing", failing, "probes", wrong ? 1 : probes, "wrong", wrong);
     }
 
     /** The one that is named, or so many of a chute, the oldest first. */

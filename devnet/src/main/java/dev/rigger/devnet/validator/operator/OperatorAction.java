@@ -29,7 +29,7 @@ public enum OperatorAction {
     /** One instance by its id, or so many of a chute, oldest first. */
     KILL_INSTANCES(List.of(), List.of("instance", "chute", "count", "hotkey")),
     /** The next probes of them find nothing; three in an hour end an instance. */
-    FAIL_PROBES(List.of(), List.of("instance", "chute", "count", "hotkey", "probes")),
+    FAIL_PROBES(List.of(), List.of("instance", "chute", "count", "hotkey", "probes", "wrong")),
     BLACKLIST(List.of("hotkey", "reason"), List.of()),
     FORGIVE(List.of("hotkey"), List.of()),
     DROP_SOCKETS(List.of(), List.of()),

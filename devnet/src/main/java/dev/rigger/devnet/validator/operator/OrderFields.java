@@ -33,6 +33,15 @@ record OrderFields(ObjectNode json) {
         return has(field) ? text(field) : otherwise;
     }
 
+    /** False where nobody says. */
+    boolean flag(String field) {
+        JsonNode value = json.path(field);
+        if (has(field) && !value.isBoolean()) {
+            throw wrong(field + " is neither true nor false: " + value + ".", "Give true or false.");
+        }
+        return value.asBoolean();
+    }
+
     @Nullable
     Long numberOrNull(String field) {
         if (!has(field)) {

@@ -12,4 +12,7 @@ public interface Steering {
 
     /** So many of the next probes of an instance find nothing. */
     void failProbes(String instanceId, int probes);
+
+    /** The next probe of an instance finds what no honest copy would answer. */
+    void expose(String instanceId);
 }

@@ -3,6 +3,7 @@ package dev.rigger.devnet.validator.traffic;
 import dev.rigger.devnet.validator.platform.Instance;
 import dev.rigger.devnet.validator.platform.Job;
 import dev.rigger.devnet.validator.platform.Platform;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
  * listen, every miner is told {@code job_deleted} instead.
  */
 public final class JobStops {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Platform platform;
     private final PodCalls pods;
 
@@ -34,7 +37,8 @@ public final class JobStops {
     }
 
     private boolean listens(Instance instance) {
-        CompletableFuture<Boolean> listens = pods.ask(instance, "/_shutdown", Map.of("reason", "user initiated"))
+        CompletableFuture<Boolean> listens = pods.ask(
+                        instance, "/_shutdown", Map.of("reason", "user initiated"), PATIENCE)
                 .handle((answer, failure) -> failure == null && answer.statusCode() < 300);
         return listens.join();
     }

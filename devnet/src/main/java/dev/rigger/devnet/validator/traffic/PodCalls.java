@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 public final class PodCalls implements AutoCloseable {
     private static final int API_PORT = 8000;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Duration PATIENCE_OF_THE_PLATFORM = Duration.ofSeconds(10);
 
     private final RequestSigner signer;
     private final HttpClient http = HttpClient.newBuilder()
@@ -41,12 +40,10 @@ public final class PodCalls implements AutoCloseable {
         return http.send(request(instance, path, body, PATIENCE), BodyHandlers.ofByteArray());
     }
 
-    /** One of the platform's own; ends exceptionally when it is not answered within ten seconds. */
-    public CompletableFuture<HttpResponse<byte[]>> ask(Instance instance, String path, Object body) {
+    /** One of the platform's own; ends exceptionally when it is not answered in time. */
+    public CompletableFuture<HttpResponse<byte[]>> ask(Instance instance, String path, Object body, Duration patience) {
         try {
-            return http.sendAsync(
-                    request(instance, path, WireJson.bytes(body), PATIENCE_OF_THE_PLATFORM),
-                    BodyHandlers.ofByteArray());
+            return http.sendAsync(request(instance, path, WireJson.bytes(body), patience), BodyHandlers.ofByteArray());
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }

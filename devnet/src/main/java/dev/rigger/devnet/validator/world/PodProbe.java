@@ -1,62 +1,85 @@
 package dev.rigger.devnet.validator.world;
 
+import dev.rigger.devnet.validator.platform.ChuteDefinition;
 import dev.rigger.devnet.validator.platform.Instance;
-import dev.rigger.devnet.validator.platform.PortMapping;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import dev.rigger.devnet.validator.platform.LaunchConfig;
+import dev.rigger.devnet.validator.platform.Platform;
+import dev.rigger.devnet.validator.traffic.PodCalls;
+import dev.rigger.devnet.validator.world.Probe.Finding;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /**
- * Pings pods over HTTP, {@code /_ping} on the port that stands for 8000. The answer is judged at the next look, so that a
- * pod that hangs holds up nobody. A pod that never answered is not judged: simulated ones do not serve.
+ * Probes pods over HTTP, eight at a time. What one finds is told at the next look, and told once, so that a pod that hangs holds
+ * up nobody and is blamed once. A pod that never answered is not judged: it may be one that does not serve at all.
  */
 final class PodProbe implements Probe, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int PORT = 8000;
+    private static final int AT_A_TIME = 8;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(3))
-            .build();
+    private final Platform platform;
+    private final PodChecks checks;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore permits = new Semaphore(AT_A_TIME);
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<String> answered = ConcurrentHashMap.newKeySet();
     private final Map<String, Finding> findings = new ConcurrentHashMap<>();
 
-    @Override
-    public Finding ping(Instance instance) {
-        Finding last = findings.getOrDefault(instance.instanceId(), Finding.UNKNOWN);
-        instance.ports().stream()
-                .filter(port -> port.internalPort() == PORT)
-                .findFirst()
-                .ifPresent(port -> send(instance, port));
-        return last;
+    /** @param validator SS58 address of the platform's own hotkey */
+    PodProbe(Platform platform, PodCalls pods, String validator) {
+        this.platform = platform;
+        this.checks = new PodChecks(pods, validator);
     }
 
-    /** Forgets an instance that is no more. */
-    void forget(String instanceId) {
-        findings.remove(instanceId);
+    @Override
+    public Finding look(Instance instance) {
+        if (underWay.add(instance.instanceId())) {
+            threads.execute(() -> probe(instance));
+        }
+        return Optional.ofNullable(findings.remove(instance.instanceId())).orElse(Finding.UNKNOWN);
+    }
+
+    /** Forgets instances that are no more. */
+    void forgetAllBut(Set<String> living) {
+        answered.retainAll(living);
+        findings.keySet().retainAll(living);
+        checks.forgetAllBut(living);
     }
 
     @Override
     public void close() {
-        http.shutdownNow();
+        threads.shutdownNow();
     }
 
-    private void send(Instance instance, PortMapping port) {
-        URI uri = URI.create("http://" + instance.host() + ":" + port.externalPort() + "/_ping");
-        var unused = http.sendAsync(
-                        HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.discarding())
-                .handle((response, failure) -> {
-                    boolean answered = failure == null && response.statusCode() < 500;
-                    findings.merge(
-                            instance.instanceId(),
-                            answered ? Finding.ANSWERS : Finding.UNKNOWN,
-                            (before, now) -> answered
-                                    ? Finding.ANSWERS
-                                    : before == Finding.UNKNOWN ? Finding.UNKNOWN : Finding.SILENT);
-                    return null;
-                });
+    private void probe(Instance instance) {
+        String id = instance.instanceId();
+        try {
+            permits.acquire();
+            try {
+                Finding finding = found(instance);
+                if (finding.kind() == Kind.WELL || finding.kind() == Kind.HARD) {
+                    answered.add(id);
+                }
+                findings.put(id, finding.kind() == Kind.SOFT && !answered.contains(id) ? Finding.UNKNOWN : finding);
+            } finally {
+                permits.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            underWay.remove(id);
+        }
+    }
+
+    private Finding found(Instance instance) throws InterruptedException {
+        LaunchConfig config = platform.launches().byId(instance.configId());
+        Optional<ChuteDefinition> chute = platform.chutes().byIdOrName(instance.chuteId());
+        return config == null || chute.isEmpty()
+                ? Finding.UNKNOWN
+                : checks.first(new PodChecks.Subject(instance, chute.get(), config));
     }
 }

@@ -53,12 +53,12 @@ final class Rivals implements Probe {
     }
 
     @Override
-    public Finding ping(Instance instance) {
+    public Finding look(Instance instance) {
         if (miners.stream().noneMatch(miner -> miner.hotkey().equals(instance.minerHotkey()))) {
-            return others.ping(instance);
+            return others.look(instance);
         }
         Instant until = offUntil.get(instance.host());
-        return until != null && platform.now().isBefore(until) ? Finding.SILENT : Finding.ANSWERS;
+        return until != null && platform.now().isBefore(until) ? Finding.soft("its server is off") : Finding.WELL;
     }
 
     private void add(MinerGate gate, Chance chance, String name, List<String> gpuTypes) {

@@ -6,30 +6,27 @@ import dev.rigger.devnet.validator.platform.Platform;
 import dev.rigger.devnet.validator.platform.Platform.ChuteStanding;
 import dev.rigger.devnet.validator.platform.RollingUpdate;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Looks after active instances: three probes without an answer within an hour end one, a wrong answer does so at once.
- * Confidential copies and chutes in an update are left alone.
+ * Looks after active instances: the third soft failure ends one, a hard one does so at once. Confidential copies and chutes in
+ * an update are left alone.
  */
 final class Watchtower {
     static final Duration EVERY = Duration.ofSeconds(30);
-    private static final int MOST_SILENCES = 3;
-    private static final Duration REMEMBERED = Duration.ofHours(1);
-
     private final Platform platform;
     private final Probe probe;
     private final Wishes wishes;
     private final Story story;
-    private final Map<String, Silences> silences = new HashMap<>();
+    private final Consumer<Set<String>> remembered;
+    private final ProbeLadder ladder = new ProbeLadder();
 
-    private record Silences(int count, Instant last) {}
-
-    Watchtower(Platform platform, Probe probe, Wishes wishes, Story story) {
+    /** @param remembered is told who lives, so that nothing is kept of the others */
+    Watchtower(Platform platform, Probe probe, Wishes wishes, Story story, Consumer<Set<String>> remembered) {
+        this.remembered = remembered;
         this.platform = platform;
         this.probe = probe;
         this.wishes = wishes;
@@ -53,35 +50,27 @@ final class Watchtower {
         }
         Set<String> living =
                 platform.instances().all().stream().map(Instance::instanceId).collect(Collectors.toSet());
-        silences.keySet().retainAll(living);
+        ladder.forgetAllBut(living);
         wishes.forgetAllBut(living);
+        remembered.accept(living);
     }
 
     private void judge(Instance instance, String chute) {
         String id = instance.instanceId();
-        Probe.Finding finding = wishes.failsProbe(id) ? Probe.Finding.SILENT : probe.ping(instance);
-        switch (finding) {
-            case ANSWERS, UNKNOWN -> {}
-            case WRONG -> end(id, chute);
-            case SILENT -> {
-                if (silent(id) >= MOST_SILENCES) {
-                    end(id, chute);
+        Probe.Finding finding = wishes.ofProbe(id).orElseGet(() -> probe.look(instance));
+        switch (finding.kind()) {
+            case WELL, UNKNOWN -> {}
+            case HARD -> end(id, chute, finding);
+            case SOFT -> {
+                if (ladder.failed(id, platform.now())) {
+                    end(id, chute, finding);
                 }
             }
         }
     }
 
-    private int silent(String id) {
-        Instant now = platform.now();
-        Silences before = silences.get(id);
-        int recent = before != null && before.last().isAfter(now.minus(REMEMBERED)) ? before.count() : 0;
-        Silences after = new Silences(recent + 1, now);
-        silences.put(id, after);
-        return after.count();
-    }
-
-    private void end(String id, String chute) {
+    private void end(String id, String chute, Probe.Finding finding) {
         platform.instances().end(id, EndReason.WATCHTOWER);
-        story.tell("a copy of " + chute + " failed its probes");
+        story.tell("a copy of " + chute + " failed its probes: " + finding.what());
     }
 }

@@ -3,6 +3,7 @@ package dev.rigger.devnet.validator.world;
 import dev.rigger.devnet.validator.operator.Steering;
 import dev.rigger.devnet.validator.wire.Refusal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ public final class Wishes implements Steering {
     private final Demand demand;
     private final Set<String> pinned = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> failingProbes = new ConcurrentHashMap<>();
+    private final Set<String> exposed = ConcurrentHashMap.newKeySet();
     private volatile boolean watched;
 
     public Wishes(Demand demand) {
@@ -34,6 +36,17 @@ public final class Wishes implements Steering {
 
     @Override
     public void failProbes(String instanceId, int probes) {
+        refuseUnwatched();
+        failingProbes.put(instanceId, probes);
+    }
+
+    @Override
+    public void expose(String instanceId) {
+        refuseUnwatched();
+        exposed.add(instanceId);
+    }
+
+    private void refuseUnwatched() {
         if (!watched) {
             throw new Refusal(
                     409,
@@ -41,7 +54,6 @@ public final class Wishes implements Steering {
                     "Nobody probes: the world behind this devnet stands still.",
                     "Start the devnet with its world, or kill the instance.");
         }
-        failingProbes.put(instanceId, probes);
     }
 
     /** There is somebody who probes. */
@@ -53,16 +65,20 @@ public final class Wishes implements Steering {
         return pinned.contains(chuteId);
     }
 
-    /** Whether the next probe of an instance is to fail; one fewer will after it. */
-    boolean failsProbe(String instanceId) {
+    /** What the next probe of an instance is to find; one wish fewer is left after it. */
+    Optional<Probe.Finding> ofProbe(String instanceId) {
+        if (exposed.remove(instanceId)) {
+            return Optional.of(Probe.Finding.hard("an operator wants it so"));
+        }
         Integer left = failingProbes.computeIfPresent(instanceId, (id, count) -> count - 1);
         if (left != null && left <= 0) {
             failingProbes.remove(instanceId);
         }
-        return left != null;
+        return left == null ? Optional.empty() : Optional.of(Probe.Finding.soft("an operator wants it so"));
     }
 
     void forgetAllBut(Set<String> instanceIds) {
         failingProbes.keySet().retainAll(instanceIds);
+        exposed.retainAll(instanceIds);
     }
 }

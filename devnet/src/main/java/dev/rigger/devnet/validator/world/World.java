@@ -3,6 +3,7 @@ package dev.rigger.devnet.validator.world;
 import dev.rigger.devnet.validator.clock.Clockwork;
 import dev.rigger.devnet.validator.platform.Platform;
 import dev.rigger.devnet.validator.traffic.InvocationLog;
+import dev.rigger.devnet.validator.traffic.PodCalls;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import java.time.Duration;
 
@@ -15,7 +16,7 @@ public final class World implements AutoCloseable {
     private final Duration pace;
     private final Demand demand;
     private final Story story;
-    private final PodProbe pods = new PodProbe();
+    private final PodProbe pods;
     private final Rivals rivals;
     private final Watchtower watchtower;
     private final Autoscaler autoscaler;
@@ -24,7 +25,10 @@ public final class World implements AutoCloseable {
     private final JobUsers jobUsers;
     private final Bans bans;
 
-    /** @param pace between two of the authors' and users' steps; the starter chutes take one each */
+    /**
+     * @param validator SS58 address of the platform's own hotkey
+     * @param pace between two of the authors' and users' steps; the starter chutes take one each
+     */
     public World(
             Platform platform,
             Clockwork clockwork,
@@ -32,6 +36,8 @@ public final class World implements AutoCloseable {
             Demand demand,
             Wishes wishes,
             InvocationLog log,
+            PodCalls calls,
+            String validator,
             long seed,
             Duration pace) {
         this.clockwork = clockwork;
@@ -39,9 +45,10 @@ public final class World implements AutoCloseable {
         this.demand = demand;
         this.story = new Story(platform::now);
         Chance chance = new Chance(seed);
+        this.pods = new PodProbe(platform, calls, validator);
         wishes.watched();
         this.rivals = new Rivals(platform, clockwork, gate, chance, story, pods);
-        this.watchtower = new Watchtower(platform, rivals, wishes, story);
+        this.watchtower = new Watchtower(platform, rivals, wishes, story, pods::forgetAllBut);
         this.callers = new Callers(platform, log, chance);
         this.autoscaler = new Autoscaler(platform, demand, wishes, story);
         this.authors = new Authors(platform, clockwork, chance, story);

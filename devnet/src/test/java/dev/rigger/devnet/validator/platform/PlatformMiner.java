@@ -15,20 +15,20 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** A miner that talks to the platform without a wire between; each launch takes a GPU of its own. */
-final class PlatformMiner {
+public final class PlatformMiner {
     private static final String IV = "000102030405060708090a0b0c0d0e0f";
 
     private final Platform platform;
     private final String hotkey;
     private int gpus;
 
-    PlatformMiner(Platform platform, String hotkey) {
+    public PlatformMiner(Platform platform, String hotkey) {
         this.platform = platform;
         this.hotkey = hotkey;
     }
 
     /** Launches until the instance is active; answers its id. */
-    String launch(String chute) {
+    public String launch(String chute) {
         return launch(chute, null);
     }
 
