@@ -125,7 +125,9 @@ class DevnetContractTest {
     }
 
     private static List<Device> devices(String prefix, String host, int port) {
-        return IntStream.range(0, 3).mapToObj(i -> device(prefix, i, host, port)).toList();
+        return IntStream.range(0, 3)
+                .mapToObj(i -> device(prefix, i, host, port))
+                .toList();
     }
 
     @Test
@@ -156,15 +158,19 @@ class DevnetContractTest {
         String version = whole("MinerLists.chutes", () -> client.lists().chutes())
                 .getFirst()
                 .version();
-        assertThat(ask("MinerLists.chute", () -> client.lists().chute(chute, version))).isPresent();
+        assertThat(ask("MinerLists.chute", () -> client.lists().chute(chute, version)))
+                .isPresent();
         assertThat(whole("MinerLists.images", () -> client.lists().images())).hasSize(1);
-        assertThat(whole("MinerLists.utilisation", () -> client.lists().utilisation())).hasSize(1);
+        assertThat(whole("MinerLists.utilisation", () -> client.lists().utilisation()))
+                .hasSize(1);
         platform.bounties().force(chute, 500L);
-        assertThat(whole("MinerLists.bounties", () -> client.lists().bounties())).hasSize(1);
+        assertThat(whole("MinerLists.bounties", () -> client.lists().bounties()))
+                .hasSize(1);
         assertThat(whole("MinerLists.metrics", () -> client.lists().metrics())).hasSize(1);
         assertThat(ask("PublicRecords.publicChute", () -> client.records().publicChute("embedder")))
                 .isPresent();
-        assertThat(ask("PublicRecords.code", () -> client.records().code(chute))).isPresent();
+        assertThat(ask("PublicRecords.code", () -> client.records().code(chute)))
+                .isPresent();
         assertThat(client.records().code("nothing")).isEmpty();
     }
 
@@ -179,14 +185,17 @@ class DevnetContractTest {
         String instance = claim(granted, device("aa", 0, HOST, 8080), 31_000);
         platform.activations().activate(granted.configId(), granted.token().reveal());
         // A stream that begins too late is refused, because the instance is active already.
-        assertThat(logs.join())
-                .isInstanceOfAny(LogsEnd.Activated.class, LogsEnd.Paused.class, LogsEnd.NotShown.class);
+        assertThat(logs.join()).isInstanceOfAny(LogsEnd.Activated.class, LogsEnd.Paused.class, LogsEnd.NotShown.class);
 
-        assertThat(whole("MinerLists.instances", () -> client.lists().instances())).hasSize(1);
-        assertThat(whole("MinerLists.activeInstances", () -> client.lists().activeInstances())).hasSize(1);
-        assertThat(whole("MinerLists.inventory", () -> client.lists().inventory())).hasSize(1);
+        assertThat(whole("MinerLists.instances", () -> client.lists().instances()))
+                .hasSize(1);
+        assertThat(whole("MinerLists.activeInstances", () -> client.lists().activeInstances()))
+                .hasSize(1);
+        assertThat(whole("MinerLists.inventory", () -> client.lists().inventory()))
+                .hasSize(1);
         platform.chutes().update(chute, ChuteOrder.of("embedder", 1, 140, "h200"));
-        assertThat(whole("MinerLists.rollingUpdates", () -> client.lists().rollingUpdates())).hasSize(1);
+        assertThat(whole("MinerLists.rollingUpdates", () -> client.lists().rollingUpdates()))
+                .hasSize(1);
         assertThat(ask("Launches.disableInstance", () -> client.launches().disableInstance(chute, instance)))
                 .isTrue();
         assertThat(ask("Launches.deleteInstance", () -> client.launches().deleteInstance(chute, instance)))
@@ -223,12 +232,14 @@ class DevnetContractTest {
                 .isInstanceOf(ServerAnswer.Registered.class);
         assertThat(client.servers().register(body)).isInstanceOf(ServerAnswer.AlreadyKnown.class);
         assertThat(whole("MinerLists.servers", () -> client.lists().servers())).isNotEmpty();
-        assertThat(ask("TeeServers.rename", () -> client.servers().rename("tee-1", "tee-b"))).isTrue();
+        assertThat(ask("TeeServers.rename", () -> client.servers().rename("tee-1", "tee-b")))
+                .isTrue();
         assertThat(ask("TeeServers.details", () -> client.servers().details("tee-1"))
                         .orElseThrow()
                         .name())
                 .isEqualTo("tee-b");
-        assertThat(ask("TeeServers.measurements", () -> client.servers().measurements())).isNotNull();
+        assertThat(ask("TeeServers.measurements", () -> client.servers().measurements()))
+                .isNotNull();
         platform.maintenance().open("1.5.0", Duration.ofHours(2), 1);
         assertThat(ask("TeeServers.maintenancePolicy", () -> client.servers().maintenancePolicy())
                         .open())
@@ -241,7 +252,8 @@ class DevnetContractTest {
                 .isInstanceOf(Maintenance.Begun.Now.class);
         assertThat(ask("TeeServers.maintenanceStatus", () -> client.servers().maintenanceStatus("tee-1")))
                 .contains(Maintenance.Status.MAINTENANCE);
-        assertThat(ask("TeeServers.delete", () -> client.servers().delete("tee-1"))).isEqualTo(Removal.DONE);
+        assertThat(ask("TeeServers.delete", () -> client.servers().delete("tee-1")))
+                .isEqualTo(Removal.DONE);
     }
 
     @Test
@@ -261,9 +273,7 @@ class DevnetContractTest {
                 .isEqualTo(new String(report, UTF_8));
         assertThat(ask("PublicRecords.scores", () -> client.records().scores()).finals())
                 .isNotNull();
-        assertThat(ask(
-                        "PublicRecords.work",
-                        () -> client.records().work(MINER.ss58(), PublicRecords.Window.PAST_DAY)))
+        assertThat(ask("PublicRecords.work", () -> client.records().work(MINER.ss58(), PublicRecords.Window.PAST_DAY)))
                 .isNotNull();
         assertThat(whole("PublicRecords.uniqueChutes", () -> client.records().uniqueChutes(MINER.ss58())))
                 .isNotNull();
@@ -328,8 +338,7 @@ class DevnetContractTest {
         String token = granted.token().reveal();
         ClaimRequest request = new ClaimRequest(
                 List.of(gpu), HOST, List.of(new PortMapping("tcp", 8000, port, true)), null, null, null);
-        ClaimDesk.Claimed claimed =
-                platform.claims().claim(granted.configId(), token, EnvType.GRAVAL, request, HOST);
+        ClaimDesk.Claimed claimed = platform.claims().claim(granted.configId(), token, EnvType.GRAVAL, request, HOST);
         try {
             byte[] iv = new byte[16];
             Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");

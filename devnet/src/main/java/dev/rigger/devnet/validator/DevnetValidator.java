@@ -1,6 +1,5 @@
 package dev.rigger.devnet.validator;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.rigger.devnet.validator.clock.Clockwork;
 import dev.rigger.devnet.validator.clock.DevnetClock;
 import dev.rigger.devnet.validator.faults.Faults;
@@ -32,6 +31,7 @@ import dev.rigger.devnet.validator.socket.PublicSocket;
 import dev.rigger.devnet.validator.traffic.InvocationLog;
 import dev.rigger.devnet.validator.verification.LaunchExamination;
 import dev.rigger.devnet.validator.verification.NodeVerification;
+import dev.rigger.devnet.validator.wire.HttpListener;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Router;
 import dev.rigger.devnet.validator.world.Demand;
@@ -44,7 +44,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -72,14 +71,13 @@ public final class DevnetValidator implements AutoCloseable {
     private final MinerGate gate;
     private final MinerSocket socket;
     private final Platform platform;
-    private final HttpServer http;
+    private final HttpListener http;
     private final Router router;
     private final int socketPort;
     private final PublicSocket events;
     private final int eventsPort;
     private final UserSide users;
     private final @Nullable NodeVerification verification;
-    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private final Clockwork clockwork;
     private final Demand demand;
     private final Operator operator;
@@ -119,8 +117,6 @@ public final class DevnetValidator implements AutoCloseable {
         this.operator = new Operator(platform, users.stops(), wishes, faults, socket::dropAll);
         this.stage = new Stage(clockwork, operator, faults, platform);
         this.router = router(options.registrySecret());
-        http.createContext("/", router);
-        http.setExecutor(calls);
         if (options.starterChutes() && platform.chutes().all().isEmpty()) {
             StarterChutes.all().forEach(platform.chutes()::create);
         }
@@ -152,7 +148,7 @@ public final class DevnetValidator implements AutoCloseable {
     DevnetValidator begin() {
         socket.start();
         events.start();
-        http.start();
+        http.start(router);
         clockwork.start();
         keepSaving();
         if (verification != null) {
@@ -167,7 +163,7 @@ public final class DevnetValidator implements AutoCloseable {
     }
 
     public URI api() {
-        return URI.create("http://" + ADDRESS + ":" + http.getAddress().getPort());
+        return URI.create("http://" + ADDRESS + ":" + http.port());
     }
 
     public URI socketUri() {
@@ -240,12 +236,11 @@ public final class DevnetValidator implements AutoCloseable {
         }
         saving.shutdownNow();
         faults.clear();
-        http.stop(0);
+        http.close();
         socket.close();
         events.close();
         users.close();
         socketFaults.close();
-        calls.shutdownNow();
         if (verification != null) {
             verification.close();
         }

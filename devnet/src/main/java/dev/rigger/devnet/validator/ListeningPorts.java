@@ -1,7 +1,7 @@
 package dev.rigger.devnet.validator;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.rigger.devnet.validator.platform.StartProblem;
+import dev.rigger.devnet.validator.wire.HttpListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,9 +14,9 @@ final class ListeningPorts {
 
     private ListeningPorts() {}
 
-    static HttpServer http(int port) {
+    static HttpListener http(int port) {
         try {
-            return HttpServer.create(new InetSocketAddress(ADDRESS, port), 0);
+            return new HttpListener(ADDRESS, port);
         } catch (IOException e) {
             throw taken(port, e);
         }

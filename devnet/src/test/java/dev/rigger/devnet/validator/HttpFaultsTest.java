@@ -12,10 +12,14 @@ import dev.rigger.devnet.validator.faults.FaultKind.Side;
 import dev.rigger.devnet.validator.platform.ChuteDefinition;
 import dev.rigger.devnet.validator.platform.ChuteOrder;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HttpFaultsTest {
@@ -156,6 +161,39 @@ class HttpFaultsTest {
             assertThat(validator.platform().nodes().all())
                     .filteredOn(node -> node.uuid().equals(uuid))
                     .hasSize(kind == FaultKind.RESET ? 1 : 0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultKind.class,
+            names = {"RESET", "LOST_ANSWER"})
+    void aTornDownConnectionIsResetAndNotEnded(FaultKind kind) throws IOException {
+        once(kind);
+        try (Socket socket = new Socket(miner.api.getHost(), miner.api.getPort())) {
+            socket.getOutputStream()
+                    .write("GET /miner/chutes/ HTTP/1.1\r\nHost: devnet\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+
+            assertThatThrownBy(() -> socket.getInputStream().read())
+                    .isInstanceOf(SocketException.class)
+                    .hasMessageContaining("reset");
+        }
+    }
+
+    @Test
+    void aTruncatedAnswerEndsWithoutAReset() throws IOException {
+        once(FaultKind.TRUNCATED);
+        try (Socket socket = new Socket(miner.api.getHost(), miner.api.getPort())) {
+            socket.getOutputStream()
+                    .write(("GET /miner/chutes/ HTTP/1.1\r\nHost: devnet\r\n"
+                                    + miner.signed("miner").entrySet().stream()
+                                            .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
+                                            .collect(Collectors.joining())
+                                    + "\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 200").doesNotContain("chute-9");
         }
     }
 

@@ -1,15 +1,11 @@
 package dev.rigger.devnet.validator.wire;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import dev.rigger.devnet.validator.wire.Interposer.Outcome;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,9 +15,8 @@ import org.slf4j.LoggerFactory;
  * Finds the handler of a call: the first whose pattern fits, segment by segment, trailing slash included. A segment in
  * braces catches whatever is there.
  */
-public final class Router implements HttpHandler {
+public final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
-    private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
     private final List<Route> routes = new ArrayList<>();
     private final Interposer interposer;
@@ -64,42 +59,9 @@ public final class Router implements HttpHandler {
         return this;
     }
 
-    @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Call call = read(exchange);
-            switch (interposer.pass(call, () -> answer(call))) {
-                case Outcome.Answered(Reply reply) -> {
-                    send(exchange, reply);
-                }
-                case Outcome.CutShort(Reply reply, int bytes) -> {
-                    head(exchange, reply, Math.max(1, reply.body().length));
-                    exchange.getResponseBody().write(reply.body(), 0, bytes);
-                    exchange.getResponseBody().flush();
-                }
-                case Outcome.TornDown() -> LOG.debug("{} {} is torn down", call.method(), call.path());
-            }
-        }
-    }
-
-    private static void send(HttpExchange exchange, Reply reply) throws IOException {
-        int length = reply.body().length;
-        Reply.Stream stream = reply.stream();
-        if (stream != null) {
-            head(exchange, reply, 0);
-            stream.writeTo(exchange.getResponseBody());
-            return;
-        }
-        head(exchange, reply, length == 0 ? -1 : length);
-        if (length > 0) {
-            exchange.getResponseBody().write(reply.body());
-        }
-    }
-
-    private static void head(HttpExchange exchange, Reply reply, int bytes) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", reply.contentType());
-        reply.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(reply.status(), bytes);
+    /** How a call ends: by its handler, unless something stands between. */
+    Outcome handle(Call call) {
+        return interposer.pass(call, () -> answer(call));
     }
 
     private Reply answer(Call call) {
@@ -129,23 +91,6 @@ public final class Router implements HttpHandler {
             LOG.error("{} {} failed", call.method(), call.path(), e);
             return Reply.refusal(500, "Internal Server Error");
         }
-    }
-
-    private static Call read(HttpExchange exchange) throws IOException {
-        Map<String, String> headers = new HashMap<>();
-        exchange.getRequestHeaders()
-                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
-        String rawQuery = exchange.getRequestURI().getRawQuery();
-        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES);
-        return new Call(
-                exchange.getRequestMethod(),
-                exchange.getRequestURI().getRawPath(),
-                rawQuery == null ? "" : rawQuery,
-                rawQuery == null ? Map.of() : Call.parseQuery(rawQuery),
-                headers,
-                body,
-                Map.of(),
-                exchange.getRemoteAddress().getAddress().getHostAddress());
     }
 
     private record Route(String method, List<String> segments, Handler handler) {

@@ -18,8 +18,7 @@ final class ProbeLadder {
     /** Whether this one is the last that is forgiven no more. */
     boolean failed(String instanceId, Instant now) {
         Failures before = failures.get(instanceId);
-        boolean recent = before != null && now.isBefore(before.last().plus(REMEMBERED));
-        int count = recent ? before.count() + 1 : 1;
+        int count = before != null && now.isBefore(before.last().plus(REMEMBERED)) ? before.count() + 1 : 1;
         failures.put(instanceId, new Failures(count, now));
         return count >= LAST;
     }

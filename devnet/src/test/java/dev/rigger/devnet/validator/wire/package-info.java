@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rigger.devnet.validator.wire;
+
+import org.jspecify.annotations.NullMarked;
