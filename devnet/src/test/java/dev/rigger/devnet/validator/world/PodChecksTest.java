@@ -15,6 +15,7 @@ import dev.rigger.hotkey.Hotkey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class PodChecksTest {
                 .byId(new PlatformMiner(platform, "5Miner").launch(chute))
                 .orElseThrow();
         subject = new PodChecks.Subject(
-                instance, platform.standing(chute).chute(), platform.launches().byId(instance.configId()));
+                instance, platform.standing(chute).chute(), Objects.requireNonNull(platform.launches().byId(instance.configId())));
         int port = instance.ports().getFirst().externalPort();
         pod = HttpServer.create(new InetSocketAddress(instance.host(), port), 0);
         calls = new PodCalls(Hotkey.fromSeed("22".repeat(32)), Clock.systemUTC());

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class PodProbeTest {
         assertThat(checks.first(new PodChecks.Subject(
                                 instance,
                                 platform.standing(instance.chuteId()).chute(),
-                                platform.launches().byId(instance.configId())))
+                                Objects.requireNonNull(platform.launches().byId(instance.configId()))))
                         .kind())
                 .isEqualTo(Kind.SOFT);
 
