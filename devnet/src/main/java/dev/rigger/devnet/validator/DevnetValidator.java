@@ -44,9 +44,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +58,6 @@ public final class DevnetValidator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DevnetValidator.class);
     private static final String ADDRESS = ListeningPorts.ADDRESS;
     private static final Duration TICK = Duration.ofSeconds(1);
-    private static final Duration SAVING = Duration.ofMillis(300);
 
     private final Hotkey hotkey;
     private final Ledger ledger;
@@ -83,12 +79,12 @@ public final class DevnetValidator implements AutoCloseable {
     private final Operator operator;
     private final Stage stage;
     private final @Nullable World world;
-    private final ScheduledExecutorService saving = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("devnet-saving").factory());
+    private final Saving saving;
 
     DevnetValidator(DevnetOptions options) {
         this.hotkey = options.hotkey();
         this.ledger = Ledger.open(options.stateDirectory());
+        this.saving = new Saving(ledger);
         this.clock = options.clock();
         this.clockwork = new Clockwork(clock);
         this.faults = new Faults(options.seed(), clock);
@@ -150,7 +146,7 @@ public final class DevnetValidator implements AutoCloseable {
         events.start();
         http.start(router);
         clockwork.start();
-        keepSaving();
+        saving.begin();
         if (verification != null) {
             platform.nodes().pending().forEach(verification::begin);
         }
@@ -234,7 +230,6 @@ public final class DevnetValidator implements AutoCloseable {
         if (world != null) {
             world.close();
         }
-        saving.shutdownNow();
         faults.clear();
         http.close();
         socket.close();
@@ -244,7 +239,7 @@ public final class DevnetValidator implements AutoCloseable {
         if (verification != null) {
             verification.close();
         }
-        ledger.save();
+        saving.close();
     }
 
     private Router router(String registrySecret) {
@@ -266,19 +261,5 @@ public final class DevnetValidator implements AutoCloseable {
                         stage, () -> world == null ? List.of() : world.story().all())
                 .addTo(router);
         return router;
-    }
-
-    private void keepSaving() {
-        var unused = saving.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        ledger.save();
-                    } catch (RuntimeException e) {
-                        LOG.error("The devnet's state could not be saved; it is tried again", e);
-                    }
-                },
-                SAVING.toMillis(),
-                SAVING.toMillis(),
-                TimeUnit.MILLISECONDS);
     }
 }

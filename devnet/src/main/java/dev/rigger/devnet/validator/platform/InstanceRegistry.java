@@ -5,12 +5,10 @@ import dev.rigger.devnet.validator.wire.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** The instances there are, and the wishes of miners and of the platform to be rid of one. */
 public final class InstanceRegistry {
@@ -67,35 +65,6 @@ public final class InstanceRegistry {
     public List<HistoryRow> historyOf(String instanceId) {
         return ledger.read(state -> List.copyOf(state.history().getOrDefault(instanceId, List.of())));
     }
-
-    /** What each instance, living or ended, earned within the window, by its miner; jobs and paid ones too. */
-    public List<Pay> pay(Duration window) {
-        Instant now = clock.instant();
-        return ledger.read(state -> {
-            List<Pay> all = new ArrayList<>();
-            state.instances().values().stream()
-                    .filter(instance -> instance.activatedAt() != null)
-                    .forEach(instance -> all.add(new Pay(
-                            instance,
-                            null,
-                            Earnings.seconds(state, instance, now.minus(window), now),
-                            Earnings.ofLiving(state, instance, window, now))));
-            state.ended().values().stream()
-                    .filter(ended -> ended.instance().activatedAt() != null
-                            && ended.deletedAt().isAfter(now.minus(window)))
-                    .forEach(ended -> all.add(new Pay(
-                            ended.instance(),
-                            ended.deletedAt(),
-                            Earnings.counts(ended, rules.score())
-                                    ? Earnings.seconds(state, ended.instance(), now.minus(window), ended.deletedAt())
-                                    : 0,
-                            Earnings.ofEnded(state, ended, window, rules.score(), now))));
-            return all;
-        });
-    }
-
-    /** What one instance earned; {@code deletedAt} null while it lives. */
-    public record Pay(Instance instance, @Nullable Instant deletedAt, double seconds, double units) {}
 
     /** The miner's own wish; 404 for one that is not there or not the miner's. The last copy of a chute costs its pay. */
     public void deleteByMiner(String hotkey, String chuteId, String instanceId) {

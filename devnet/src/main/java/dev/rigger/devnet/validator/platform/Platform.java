@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,7 +21,8 @@ public final class Platform {
     private final InstantSource clock;
     private final ProtocolRules rules;
     private final GpuCatalogue catalogue = GpuCatalogue.standard();
-    private final Worth worth;
+    private final Standings standings;
+    private final Payroll payroll;
     private final Conduct conduct;
     private final BountyBoard bounties;
     private final ImageRegistry images;
@@ -57,7 +57,9 @@ public final class Platform {
             invariants.resume(state);
             return null;
         });
-        this.worth = new Worth(catalogue, rules);
+        Worth worth = new Worth(catalogue, rules);
+        this.standings = new Standings(ledger, worth, clock);
+        this.payroll = new Payroll(ledger, rules, clock);
         this.conduct = new Conduct(ledger, invariants, RECONCILED, clock);
         ComputeHistory history = new ComputeHistory(rules, worth);
         InstanceLife life = new InstanceLife(announcer, invariants, history, rules, clock);
@@ -102,16 +104,11 @@ public final class Platform {
     }
 
     public List<ChuteStanding> standings() {
-        return ledger.read(state -> {
-            Counts counts = Counts.of(state);
-            return state.chutes().values().stream()
-                    .map(chute -> standing(state, chute, counts))
-                    .toList();
-        });
+        return standings.all();
     }
 
     public ChuteStanding standing(String chuteId) {
-        return ledger.read(state -> standing(state, ChuteRegistry.known(state, chuteId), Counts.of(state)));
+        return standings.of(chuteId);
     }
 
     public List<Incident> incidents() {
@@ -189,6 +186,10 @@ public final class Platform {
         return instances;
     }
 
+    public Payroll payroll() {
+        return payroll;
+    }
+
     public JobBoard jobs() {
         return jobs;
     }
@@ -227,35 +228,5 @@ public final class Platform {
 
     public ActivationDesk activations() {
         return activations;
-    }
-
-    private ChuteStanding standing(PlatformState state, ChuteDefinition chute, Counts counts) {
-        Map<String, Double> factors = worth.factors(state, chute, clock.instant());
-        Load load = state.loads().get(chute.chuteId());
-        Bounty bounty = state.bounties().get(chute.chuteId());
-        int copies = counts.all().getOrDefault(chute.chuteId(), 0);
-        return new ChuteStanding(
-                chute,
-                copies,
-                counts.active().getOrDefault(chute.chuteId(), 0),
-                Room.beyondUpdate(state, chute, state.targets().getOrDefault(chute.chuteId(), copies)),
-                factors,
-                Worth.product(factors),
-                bounty == null ? null : bounty.amount(clock.instant()),
-                load == null ? Load.none(chute.updatedAt()) : load);
-    }
-
-    /** Copies of every chute, counted in one pass. */
-    private record Counts(Map<String, Integer> all, Map<String, Integer> active) {
-        static Counts of(PlatformState state) {
-            Counts counts = new Counts(new HashMap<>(), new HashMap<>());
-            for (Instance instance : state.instances().values()) {
-                counts.all().merge(instance.chuteId(), 1, Integer::sum);
-                if (instance.active() && instance.jobId() == null) {
-                    counts.active().merge(instance.chuteId(), 1, Integer::sum);
-                }
-            }
-            return counts;
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.rigger.devnet.validator.scoring;
 
-import dev.rigger.devnet.validator.platform.InstanceRegistry.Pay;
+import dev.rigger.devnet.validator.platform.Payroll.Pay;
 import dev.rigger.devnet.validator.platform.Platform;
 import dev.rigger.devnet.validator.platform.rules.ProtocolRules;
 import dev.rigger.devnet.validator.platform.rules.ProtocolRules.Score.Method;
@@ -68,7 +68,7 @@ public final class Scores {
                 .filter(hotkey -> !platform.blacklist().containsKey(hotkey))
                 .forEach(hotkey -> raw.put(hotkey, new LinkedHashMap<>()));
         boolean seconds = rules.method() == Method.INSTANCE_SECONDS;
-        for (Pay pay : platform.instances().pay(rules.window())) {
+        for (Pay pay : platform.payroll().pay(rules.window())) {
             Map<String, Double> own = raw.get(pay.instance().minerHotkey());
             if (own == null) {
                 continue;

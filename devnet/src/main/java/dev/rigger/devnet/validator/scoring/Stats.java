@@ -1,7 +1,7 @@
 package dev.rigger.devnet.validator.scoring;
 
 import dev.rigger.devnet.validator.platform.Instance;
-import dev.rigger.devnet.validator.platform.InstanceRegistry.Pay;
+import dev.rigger.devnet.validator.platform.Payroll.Pay;
 import dev.rigger.devnet.validator.platform.Platform;
 import dev.rigger.devnet.validator.traffic.InvocationLog;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class Stats {
     }
 
     private Map<String, Object> span(Duration window, Optional<String> hotkey, boolean perChute) {
-        List<Pay> pay = platform.instances().pay(window).stream()
+        List<Pay> pay = platform.payroll().pay(window).stream()
                 .filter(one ->
                         hotkey.isEmpty() || hotkey.get().equals(one.instance().minerHotkey()))
                 .toList();
