@@ -2,6 +2,7 @@ package dev.rigger.placement;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One thing that a plan asks for. {@code price} is its worth in the planner's own unit, which its reasons name. */
 public sealed interface Action {
@@ -16,6 +17,7 @@ public sealed interface Action {
      *
      * @param victims deployments that hold some of the GPUs and are ended first, by an {@link Evict} of the same plan;
      *     empty when all are free
+     * @param jobId the job that it runs; null for a copy that serves requests
      */
     record Launch(
             String chuteId,
@@ -25,8 +27,21 @@ public sealed interface Action {
             Motive motive,
             List<String> victims,
             double price,
-            List<String> reasons)
+            List<String> reasons,
+            @Nullable String jobId)
             implements Action {
+        public Launch(
+                String chuteId,
+                String version,
+                String serverId,
+                List<String> gpuIds,
+                Motive motive,
+                List<String> victims,
+                double price,
+                List<String> reasons) {
+            this(chuteId, version, serverId, gpuIds, motive, victims, price, reasons, null);
+        }
+
         public Launch {
             gpuIds = List.copyOf(gpuIds);
             victims = List.copyOf(victims);
@@ -66,6 +81,8 @@ public sealed interface Action {
         BOUNTY,
         /** The first copy of a chute. */
         FIRST_COPY,
-        FURTHER_COPY
+        FURTHER_COPY,
+        /** A one-shot run. */
+        JOB
     }
 }

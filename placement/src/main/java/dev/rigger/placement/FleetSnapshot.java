@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param demandSeenAt when the validator last told what it wants; null when never. Without fresh demand nothing is
  *     launched on speculation
  * @param openLaunches launches of earlier plans that neither reserved their GPUs nor were refused yet
+ * @param jobs one-shot runs that wait for somebody to take them; jobs that run are deployments
  */
 public record FleetSnapshot(
         Instant takenAt,
@@ -27,7 +28,36 @@ public record FleetSnapshot(
         List<Deployment> deployments,
         List<BackOff> backOffs,
         List<OpenLaunch> openLaunches,
-        Learned learned) {
+        Learned learned,
+        List<JobOffer> jobs) {
+
+    /** Without jobs. */
+    public FleetSnapshot(
+            Instant takenAt,
+            Effort effort,
+            ScoringRules rules,
+            Limits limits,
+            @Nullable Instant demandSeenAt,
+            List<Server> servers,
+            List<Chute> chutes,
+            List<Deployment> deployments,
+            List<BackOff> backOffs,
+            List<OpenLaunch> openLaunches,
+            Learned learned) {
+        this(
+                takenAt,
+                effort,
+                rules,
+                limits,
+                demandSeenAt,
+                servers,
+                chutes,
+                deployments,
+                backOffs,
+                openLaunches,
+                learned,
+                List.of());
+    }
 
     public FleetSnapshot {
         servers = List.copyOf(servers);
@@ -35,6 +65,8 @@ public record FleetSnapshot(
         deployments = List.copyOf(deployments);
         backOffs = List.copyOf(backOffs);
         openLaunches = List.copyOf(openLaunches);
+        // Snapshots that were stored before there were jobs do not name them.
+        jobs = jobs == null ? List.of() : List.copyOf(jobs);
     }
 
     /**
@@ -211,11 +243,29 @@ public record FleetSnapshot(
         }
     }
 
-    public record OpenLaunch(String deploymentId, String chuteId, String serverId, List<String> gpuIds) {
+    /** @param jobId the job that it runs; null for a copy that serves requests */
+    public record OpenLaunch(
+            String deploymentId,
+            String chuteId,
+            String serverId,
+            List<String> gpuIds,
+            @Nullable String jobId) {
+        public OpenLaunch(String deploymentId, String chuteId, String serverId, List<String> gpuIds) {
+            this(deploymentId, chuteId, serverId, gpuIds, null);
+        }
+
         public OpenLaunch {
             gpuIds = List.copyOf(gpuIds);
         }
     }
+
+    /**
+     * A one-shot run of a chute, on as many GPUs as the chute asks for.
+     *
+     * @param worth compute units per second while it runs
+     * @param diskGib what it needs, for the whole run
+     */
+    public record JobOffer(String jobId, String chuteId, double worth, int diskGib) {}
 
     /** What experience taught. Empty lists are a beginner's, and priors stand in. */
     public record Learned(List<BidPrice> bidPrices, List<ColdStart> coldStarts, List<Outcomes> outcomes) {

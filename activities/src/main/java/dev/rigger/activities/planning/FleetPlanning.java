@@ -201,6 +201,7 @@ public final class FleetPlanning implements PlanningActivities {
             case BOUNTY -> Cause.BOUNTY;
             case FIRST_COPY -> Cause.NEW_CHUTE;
             case FURTHER_COPY -> Cause.SCALE_UP;
+            case JOB -> Cause.JOB;
         };
     }
 

@@ -88,6 +88,7 @@ final class SnapshotDraft {
                 deployments,
                 original.backOffs(),
                 openLaunches,
-                original.learned());
+                original.learned(),
+                original.jobs());
     }
 }

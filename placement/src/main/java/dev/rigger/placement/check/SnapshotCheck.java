@@ -33,11 +33,13 @@ public final class SnapshotCheck {
         atMost(MOST_DEPLOYMENTS, snapshot.deployments(), "deployments");
         atMost(MOST_DEPLOYMENTS, snapshot.openLaunches(), "open launches");
         atMost(MOST_DEPLOYMENTS, snapshot.backOffs(), "back-offs");
+        atMost(MOST_CHUTES, snapshot.jobs(), "jobs");
         RulesCheck.check(snapshot);
         LearnedCheck.check(snapshot.learned());
         ChuteCheck.check(snapshot);
         HardwareCheck.check(snapshot.servers());
         OccupancyCheck.check(snapshot);
+        JobCheck.check(snapshot.jobs());
     }
 
     private static void atMost(int most, List<?> things, String what) {

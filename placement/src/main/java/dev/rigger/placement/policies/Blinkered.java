@@ -46,7 +46,8 @@ record Blinkered(Planner policyOf, UnaryOperator<FleetSnapshot> shown, String na
                 of.deployments(),
                 of.backOffs(),
                 of.openLaunches(),
-                of.learned());
+                of.learned(),
+                of.jobs());
     }
 
     private static Chute withoutBoost(Chute of) {

@@ -29,7 +29,7 @@ public final class Copies {
         }
         for (OpenLaunch launch : fleet.snapshot().openLaunches()) {
             int chute = fleet.chuteNumber(launch.chuteId());
-            if (chute != FleetView.NONE) {
+            if (chute != FleetView.NONE && launch.jobId() == null) {
                 ours[chute]++;
                 onTheWay[chute]++;
                 unseen[chute]++;

@@ -42,6 +42,10 @@ public final class BidPricePlanner implements Planner {
     @Override
     public Plan plan(FleetSnapshot snapshot) {
         SnapshotCheck.check(snapshot);
+        return JobsAsChutes.plan(snapshot, this::planned);
+    }
+
+    private Plan planned(FleetSnapshot snapshot) {
         Ground ground = new Ground(new FleetView(snapshot), objective, operator);
         Steps steps = new Steps(snapshot.effort().steps());
         PlaceSearch search = new PlaceSearch(ground, steps);

@@ -17,6 +17,7 @@ import dev.rigger.placement.Plan;
 import dev.rigger.placement.Verdict;
 import dev.rigger.placement.stored.StoredFormException.Code;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The stored form of snapshots and plans, version {@value #VERSION}: JSON that says what it is and in which version, fields
@@ -41,6 +42,7 @@ public final class StoredForm {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .addMixIn(Action.class, ActionForm.class)
             .addMixIn(Verdict.class, VerdictForm.class)
+            .addMixIn(FleetSnapshot.class, SnapshotForm.class)
             .build();
 
     private record Envelope(String form, int version, Object content) {}
@@ -60,6 +62,12 @@ public final class StoredForm {
         @JsonSubTypes.Type(value = Verdict.Refused.class, name = "refused")
     })
     private interface VerdictForm {}
+
+    /** A fleet without jobs is written as it was before there were any. */
+    private interface SnapshotForm {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<FleetSnapshot.JobOffer> jobs();
+    }
 
     /** Readable, on one line. */
     public String json(FleetSnapshot snapshot) {

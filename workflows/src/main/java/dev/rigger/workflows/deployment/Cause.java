@@ -5,5 +5,7 @@ public enum Cause {
     BOUNTY,
     NEW_CHUTE,
     SCALE_UP,
+    /** A one-shot run. */
+    JOB,
     OPERATOR
 }
