@@ -45,6 +45,9 @@ public interface Deployments extends GenericRepository<Deployment, String> {
     @Query("SELECT * FROM deployments WHERE config_id = :configId ORDER BY created_at DESC LIMIT 1")
     Optional<Deployment> byConfigId(String configId);
 
+    @Query("SELECT * FROM deployments WHERE job_id = :jobId ORDER BY created_at DESC LIMIT 1")
+    Optional<Deployment> byJobId(String jobId);
+
     @Query("SELECT * FROM deployments WHERE instance_id = :instanceId ORDER BY created_at DESC LIMIT 1")
     Optional<Deployment> byInstanceId(String instanceId);
 

@@ -6,6 +6,7 @@ import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A launch of a stored plan: table {@code planned_launches}. {@code status} is OPEN until the deployment reserved (RESERVED) or was refused (REFUSED). */
 @MappedEntity("planned_launches")
@@ -21,4 +22,19 @@ public record PlannedLaunch(
 
         @MappedProperty("launch_order") String order,
         String status,
-        Instant createdAt) {}
+        Instant createdAt,
+        @Nullable String jobId) {
+    /** Of a copy that serves requests. */
+    public PlannedLaunch(
+            String planId,
+            int index,
+            String deploymentId,
+            String chuteId,
+            String serverId,
+            List<String> gpuIds,
+            String order,
+            String status,
+            Instant createdAt) {
+        this(planId, index, deploymentId, chuteId, serverId, gpuIds, order, status, createdAt, null);
+    }
+}

@@ -8,6 +8,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tables {@code plans} and {@code planned_launches}. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
@@ -59,15 +60,16 @@ public interface Plans extends GenericRepository<StoredPlan, String> {
                 String.join(",", launch.gpuIds()),
                 launch.order(),
                 launch.status(),
-                launch.createdAt());
+                launch.createdAt(),
+                launch.jobId());
     }
 
     /** GPU ids are joined by commas. */
     @Query("""
             INSERT INTO planned_launches (plan_id, launch_index, deployment_id, chute_id, server_id, gpu_ids, launch_order,
-                status, created_at)
+                status, created_at, job_id)
             VALUES (:planId, :index, :deploymentId, :chuteId, :serverId, string_to_array(:gpuIds, ','), :order, :status,
-                :createdAt)""")
+                :createdAt, :jobId)""")
     void insert(
             String planId,
             int index,
@@ -77,7 +79,8 @@ public interface Plans extends GenericRepository<StoredPlan, String> {
             String gpuIds,
             String order,
             String status,
-            Instant createdAt);
+            Instant createdAt,
+            @Nullable String jobId);
 
     /** Launches that are neither reserved nor refused yet. */
     @Query(

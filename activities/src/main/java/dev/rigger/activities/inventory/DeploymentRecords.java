@@ -165,7 +165,7 @@ public final class DeploymentRecords implements ReservationActivities {
                 null,
                 null,
                 true,
-                null,
+                order.jobId(),
                 null,
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 true,

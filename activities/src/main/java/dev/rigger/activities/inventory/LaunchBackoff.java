@@ -8,6 +8,8 @@ import dev.rigger.workflows.deployment.Reason;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * How long a chute, a server, or the chute on that server is left alone after a launch that did not become active. What
@@ -15,6 +17,9 @@ import java.time.Duration;
  */
 @Singleton
 final class LaunchBackoff {
+    /** What the validator says of a job says nothing of its chute, and the job is not asked for again. */
+    private static final Set<Reason> OF_THE_JOB_ALONE = EnumSet.of(Reason.FORBIDDEN, Reason.REJECTED);
+
     private final Backoffs backoffs;
     private final Periods periods;
     private final Setbacks setbacks;
@@ -28,6 +33,9 @@ final class LaunchBackoff {
     }
 
     void after(Deployment ended, Reason reason) {
+        if (ended.jobId() != null && OF_THE_JOB_ALONE.contains(reason)) {
+            return;
+        }
         switch (reason) {
             case CAPACITY_LOCKED -> {
                 // Written when the validator said so, because it grows.
@@ -58,6 +66,7 @@ final class LaunchBackoff {
                     CHUTE_BANNED,
                     CHUTE_DELETED,
                     CHUTE_UPDATED,
+                    JOB_DELETED,
                     SERVER_DELETED,
                     PREEMPTED,
                     OPERATOR_PURGED,

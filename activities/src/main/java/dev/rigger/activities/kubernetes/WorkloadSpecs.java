@@ -1,5 +1,6 @@
 package dev.rigger.activities.kubernetes;
 
+import dev.rigger.activities.kubernetes.objects.ExtraPort;
 import dev.rigger.activities.kubernetes.objects.WorkloadSpec;
 import dev.rigger.hotkey.secrets.SecretKeys;
 import dev.rigger.inventory.Chute;
@@ -9,6 +10,8 @@ import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.LaunchTokenRecord;
 import dev.rigger.inventory.LaunchTokens;
+import dev.rigger.inventory.OpenJob;
+import dev.rigger.inventory.OpenJobs;
 import dev.rigger.inventory.SealedAs;
 import dev.rigger.inventory.Server;
 import dev.rigger.settings.Secret;
@@ -16,6 +19,7 @@ import dev.rigger.settings.ValidatorSettings;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +30,29 @@ final class WorkloadSpecs {
     private final Gpus gpus;
     private final LaunchTokens tokens;
     private final SecretKeys keys;
+    private final OpenJobs jobs;
     private final ValidatorSettings validators;
 
-    WorkloadSpecs(Chutes chutes, Gpus gpus, LaunchTokens tokens, SecretKeys keys, ValidatorSettings validators) {
+    WorkloadSpecs(
+            Chutes chutes,
+            Gpus gpus,
+            LaunchTokens tokens,
+            SecretKeys keys,
+            OpenJobs jobs,
+            ValidatorSettings validators) {
         this.chutes = chutes;
         this.gpus = gpus;
         this.tokens = tokens;
         this.keys = keys;
+        this.jobs = jobs;
         this.validators = validators;
     }
 
     WorkloadSpec of(Deployment deployment, Server server) {
         Chute chute = chutes.byId(deployment.chuteId())
                 .orElseThrow(() -> Retryable.gone("Chute", deployment.chuteId(), "CHUTE_UNKNOWN"));
+        String jobId = deployment.jobId();
+        Optional<OpenJob> job = jobId == null ? Optional.empty() : jobs.of(deployment.validator(), jobId);
         Optional<LaunchTokenRecord> token = tokens.of(deployment.deploymentId());
         List<String> gpuIds = gpus.ofDeployment(deployment.deploymentId()).stream()
                 .map(Gpu::gpuId)
@@ -51,12 +65,29 @@ final class WorkloadSpecs {
                 server,
                 gpuIds,
                 token.map(LaunchTokenRecord::configId).orElse(deployment.configId()),
-                deployment.jobId(),
+                jobId,
                 token.map(this::open).orElse(null),
-                WorkloadSpec.DEFAULT_DISK_GIB,
-                List.of(),
+                job.map(OpenJob::diskGb)
+                        .filter(disk -> disk > 0)
+                        .map(Math::toIntExact)
+                        .orElse(WorkloadSpec.DEFAULT_DISK_GIB),
+                jobId == null
+                        ? List.of()
+                        : ports(chute, job.map(OpenJob::method).orElse(null)),
                 vmVersion(),
                 validators.of(deployment.validator()).registry());
+    }
+
+    /** Those of the job's own method; where nobody says which that is, those of all, because one that lacks is a failure. */
+    private static List<ExtraPort> ports(Chute chute, @Nullable String method) {
+        Map<String, String> byMethod = chute.jobPorts();
+        String own = method == null ? null : byMethod.get(method);
+        return own != null
+                ? ExtraPort.parse(own)
+                : byMethod.values().stream()
+                        .flatMap(ports -> ExtraPort.parse(ports).stream())
+                        .distinct()
+                        .toList();
     }
 
     private Secret open(LaunchTokenRecord token) {

@@ -68,8 +68,9 @@ public final class HeadStart implements HeadStartActivities {
     private boolean launched(PlannedLaunch launch) {
         try {
             DeploymentOrder order = order(launch);
-            // Making room takes time, which nobody else's first steps should wait for.
-            return order.victims().isEmpty() && launched(order);
+            // Making room takes time, which nobody else's first steps should wait for; a job's one token is its own's
+            // to ask.
+            return order.victims().isEmpty() && order.jobId() == null && launched(order);
         } catch (RuntimeException leftToItsWorkflow) {
             LOG.info("{} goes on by itself: {}", launch.deploymentId(), leftToItsWorkflow.toString());
             return false;

@@ -170,7 +170,8 @@ public final class FleetPlanning implements PlanningActivities {
                     cause(launch.motive()),
                     bountyWorkflow(request, launch),
                     launch.victims(),
-                    request.timings()));
+                    request.timings(),
+                    launch.jobId()));
         }
         return orders;
     }
@@ -187,7 +188,8 @@ public final class FleetPlanning implements PlanningActivities {
                     order.gpuIds(),
                     storedOrders.text(order),
                     OPEN,
-                    at));
+                    at,
+                    order.jobId()));
         }
         return launches;
     }
@@ -215,6 +217,7 @@ public final class FleetPlanning implements PlanningActivities {
         return plan.launches().stream()
                 .map(launch -> names.getOrDefault(launch.chuteId(), launch.chuteId())
                         + (launch.motive() == Motive.BOUNTY ? " (bounty)" : "")
+                        + (launch.motive() == Motive.JOB ? " (job)" : "")
                         + (launch.victims().isEmpty()
                                 ? ""
                                 : " (in the place of " + launch.victims().size() + ")"))

@@ -16,6 +16,8 @@ import dev.rigger.inventory.DeploymentPins;
 import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
+import dev.rigger.inventory.OpenJob;
+import dev.rigger.inventory.OpenJobs;
 import dev.rigger.inventory.PlannedLaunch;
 import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.RollingUpdate;
@@ -64,6 +66,7 @@ final class FleetReader {
     private final Sightings sightings;
     private final ChutePins chutePins;
     private final DeploymentPins deploymentPins;
+    private final OpenJobs jobs;
     private final Periods periods;
 
     FleetReader(
@@ -81,6 +84,7 @@ final class FleetReader {
             Sightings sightings,
             ChutePins chutePins,
             DeploymentPins deploymentPins,
+            OpenJobs jobs,
             Periods periods) {
         this.transactions = transactions;
         this.servers = servers;
@@ -96,6 +100,7 @@ final class FleetReader {
         this.sightings = sightings;
         this.chutePins = chutePins;
         this.deploymentPins = deploymentPins;
+        this.jobs = jobs;
         this.periods = periods;
     }
 
@@ -128,12 +133,14 @@ final class FleetReader {
                 wanted.stream().collect(Collectors.toMap(Demand::chuteId, Function.identity()));
         Map<String, SeenInstance> instances = sightings.instances(validator).stream()
                 .collect(Collectors.toMap(SeenInstance::instanceId, Function.identity()));
+        Map<String, OpenJob> running = running(validator, copies);
         List<FleetSnapshot.Deployment> deployed = copies.stream()
                 .flatMap(copy -> FleetRows.deployment(
                         copy,
                         leaving.contains(copy.deploymentId()),
                         changing.contains(copy.chuteId()) || pinned.contains(copy.deploymentId()),
-                        Optional.ofNullable(copy.instanceId()).map(instances::get))
+                        Optional.ofNullable(copy.instanceId()).map(instances::get),
+                        Optional.ofNullable(copy.jobId()).map(running::get))
                         .stream())
                 .toList();
         Map<String, Ours> ours =
@@ -158,7 +165,17 @@ final class FleetReader {
                 deployed,
                 backOffs(now, rows),
                 open,
-                experience.learned(bidPrices));
+                experience.learned(bidPrices),
+                jobs.offered(validator).stream()
+                        .map(job -> FleetRows.job(job, Optional.ofNullable(demandByChute.get(job.chuteId()))))
+                        .toList());
+    }
+
+    /** Jobs that copies of ours run, by id. */
+    private Map<String, OpenJob> running(String validator, List<Deployment> copies) {
+        return copies.stream().allMatch(copy -> copy.jobId() == null)
+                ? Map.of()
+                : jobs.ofValidator(validator).stream().collect(Collectors.toMap(OpenJob::jobId, Function.identity()));
     }
 
     private List<FleetSnapshot.Server> servers(
@@ -190,7 +207,8 @@ final class FleetReader {
     }
 
     private static OpenLaunch open(PlannedLaunch launch) {
-        return new OpenLaunch(launch.deploymentId(), launch.chuteId(), launch.serverId(), launch.gpuIds());
+        return new OpenLaunch(
+                launch.deploymentId(), launch.chuteId(), launch.serverId(), launch.gpuIds(), launch.jobId());
     }
 
     /** Deployments whose GPUs are promised to others, by a hold or by an order that is on its way. */

@@ -5,6 +5,7 @@ import dev.rigger.inventory.ChutePin;
 import dev.rigger.inventory.Demand;
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Gpu;
+import dev.rigger.inventory.OpenJob;
 import dev.rigger.inventory.SeenInstance;
 import dev.rigger.inventory.Server;
 import dev.rigger.placement.FleetSnapshot;
@@ -88,7 +89,7 @@ final class FleetRows {
      * that nobody may take away: by the operator's wish, or while their chute goes from one version to the next.
      */
     static Optional<FleetSnapshot.Deployment> deployment(
-            Deployment row, boolean makingRoom, boolean pinned, Optional<SeenInstance> seen) {
+            Deployment row, boolean makingRoom, boolean pinned, Optional<SeenInstance> seen, Optional<OpenJob> job) {
         return stage(row)
                 .map(stage -> new FleetSnapshot.Deployment(
                         row.deploymentId(),
@@ -100,7 +101,7 @@ final class FleetRows {
                         row.preemptible(),
                         pinned,
                         seen.map(SeenInstance::multiplier).orElse(null),
-                        FleetSnapshot.Needs.DEFAULTS.diskGib(),
+                        job.map(FleetRows::diskGib).orElse(FleetSnapshot.Needs.DEFAULTS.diskGib()),
                         row.createdAt(),
                         row.activatedAt()));
     }
@@ -113,6 +114,20 @@ final class FleetRows {
                 demand.othersActive() + ours.active(),
                 demand.othersLive() + ours.known(),
                 demand.utilisation());
+    }
+
+    /** A job of which the validator does not say what it is worth counts as worth a copy of its chute. */
+    static FleetSnapshot.JobOffer job(OpenJob job, Optional<Demand> demand) {
+        Double multiplier = job.multiplier();
+        return new FleetSnapshot.JobOffer(
+                job.jobId(),
+                job.chuteId(),
+                multiplier == null ? demand.map(Demand::effectiveMultiplier).orElse(1.0) : multiplier,
+                diskGib(job));
+    }
+
+    private static int diskGib(OpenJob job) {
+        return job.diskGb() > 0 ? Math.toIntExact(job.diskGb()) : FleetSnapshot.Needs.DEFAULTS.diskGib();
     }
 
     private static FleetSnapshot.@Nullable Bounty bounty(Demand demand, Instant now) {

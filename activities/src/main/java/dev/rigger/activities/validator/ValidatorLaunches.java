@@ -84,6 +84,7 @@ public final class ValidatorLaunches implements LaunchActivities {
         String jobId = deployment.jobId();
         // The validator lets a miner try a job once: after an attempt whose answer was lost there is nothing to ask.
         if (jobId != null && !attempts.begin(jobId, deployment.deploymentId(), clock.instant())) {
+            giveBack(deployment, jobId);
             return new LaunchToken.Forbidden(
                     periods.forbiddenBackoff(),
                     "Job " + jobId + " was asked for before, and a miner may ask once (JOB_ASKED_BEFORE)");
@@ -94,6 +95,8 @@ public final class ValidatorLaunches implements LaunchActivities {
                 backoffs.unlock(deployment.chuteId());
                 yield tokens.keep(deployment.deploymentId(), granted);
             }
+            // So many miners race for the job that there will be no place for us.
+            case LaunchGrant.CapacityLocked locked when jobId != null -> new LaunchToken.Rejected(423, locked.why());
             case LaunchGrant.CapacityLocked locked ->
                 new LaunchToken.CapacityLocked(lockedFor(deployment.chuteId()), locked.why());
             case LaunchGrant.Forbidden forbidden ->
@@ -103,6 +106,14 @@ public final class ValidatorLaunches implements LaunchActivities {
             case LaunchGrant.Unfit unfit -> new LaunchToken.Rejected(unfit.status(), unfit.why());
             case LaunchGrant.Unauthorised unauthorised -> new LaunchToken.Unauthorised(unauthorised.why());
         };
+    }
+
+    /** The answer to our own question was lost: if it was a grant, somebody else shall have the job. */
+    private void giveBack(Deployment deployment, String jobId) {
+        if (attempts.askedBy(jobId).filter(deployment.deploymentId()::equals).isPresent()) {
+            ActivityFailures.orRetry(
+                    () -> validators.of(deployment.validator()).launches().releaseJob(jobId));
+        }
     }
 
     private LaunchGrant askOnce(Deployment deployment, @Nullable String jobId) {
@@ -142,6 +153,11 @@ public final class ValidatorLaunches implements LaunchActivities {
 
     private void purge(Deployment deployment) {
         ValidatorClient validator = validators.of(deployment.validator());
+        String jobId = deployment.jobId();
+        // A pod that ended by itself has said what became of its job.
+        if (jobId != null && !Reason.POD_SUCCEEDED.name().equals(deployment.reason())) {
+            validator.launches().releaseJob(jobId);
+        }
         String instanceId = deployment.instanceId();
         if (instanceId != null) {
             validator.launches().deleteInstance(deployment.chuteId(), instanceId);

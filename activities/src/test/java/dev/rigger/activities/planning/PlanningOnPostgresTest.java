@@ -17,6 +17,9 @@ import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Epoch;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
+import dev.rigger.inventory.JobAttempts;
+import dev.rigger.inventory.OpenJob;
+import dev.rigger.inventory.OpenJobs;
 import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.RollingUpdate;
@@ -256,6 +259,68 @@ class PlanningOnPostgresTest {
     }
 
     @Test
+    void aJobIsLaunchedOnceAndIsNoCopyOfItsChute() {
+        chute("trainer", 2);
+        Demands demands = context.getBean(Demands.class);
+        demands.save(new Demand(id("trainer"), validator, 1, false, 0, 1, null, null, 0, 0, 0, Instant.now()));
+        OpenJobs jobs = context.getBean(OpenJobs.class);
+        jobs.announce(job("excluded", true, 0));
+        assertThat(plan("plan-1").launches()).isEmpty();
+
+        jobs.announce(job("job", false, 40));
+        DeploymentOrder order = plan("plan-2").launches().getFirst();
+        assertThat(order.jobId()).isEqualTo(id("job"));
+        assertThat(order.cause()).isEqualTo(Cause.JOB);
+        assertThat(order.gpuIds()).hasSize(2);
+        assertThat(plan("plan-3").launches()).as("it is on its way").isEmpty();
+
+        begun(order, Duration.ofHours(3));
+        FleetSnapshot snapshot = snapshotOf("plan-4");
+        assertThat(snapshot.jobs()).isEmpty();
+        assertThat(snapshot.deployments()).singleElement().satisfies(copy -> {
+            assertThat(copy.job()).isTrue();
+            assertThat(copy.diskGib()).isEqualTo(40);
+        });
+        FleetSnapshot.Demand demand = snapshot.chutes().getFirst().demand();
+        assertThat(demand == null ? -1 : demand.active()).isZero();
+
+        context.getBean(JobAttempts.class).begin(id("job"), order.deploymentId(), Instant.now());
+        context.getBean(Reservations.class).release(order.deploymentId(), "POD_FAILED");
+        assertThat(plan("plan-5").launches()).as("a miner may ask once").isEmpty();
+    }
+
+    @Test
+    void aListThatIsOlderThanAnOfferOrLacksAJobOfOursForgetsNeither() {
+        chute("trainer", 2);
+        OpenJobs jobs = context.getBean(OpenJobs.class);
+        jobs.announce(job("told", false, 40));
+        jobs.announce(job("told", false, 0));
+        jobs.replace(validator, List.of(), Instant.now().minusSeconds(60));
+        assertThat(jobs.offered(validator))
+                .singleElement()
+                .satisfies(job -> assertThat(job.diskGb()).isEqualTo(40));
+        DeploymentOrder order = plan("plan-1").launches().stream()
+                .filter(launch -> launch.jobId() != null)
+                .findFirst()
+                .orElseThrow();
+        begun(order, null);
+        jobs.replace(validator, List.of(), Instant.now().plusSeconds(60));
+        jobs.withdraw(validator, id("told"));
+        assertThat(jobs.ofValidator(validator)).hasSize(1);
+        assertThat(jobs.offered(validator)).isEmpty();
+
+        context.getBean(Reservations.class).release(order.deploymentId(), "JOB_DELETED");
+        jobs.withdraw(validator, id("told"));
+        assertThat(jobs.ofValidator(validator)).isEmpty();
+    }
+
+    private OpenJob job(String name, boolean excluded, long disk) {
+        Instant now = Instant.now();
+        return new OpenJob(
+                id(name), validator, id("trainer"), null, 2, disk, excluded, now, now, "train", disk > 0 ? 3.0 : null);
+    }
+
+    @Test
     void aChuteThatFailedOnAServerIsKeptAwayFromThereAlone() {
         chute("failed", 1);
         chute("other", 1);
@@ -390,7 +455,7 @@ class PlanningOnPostgresTest {
                 null,
                 null,
                 true,
-                null,
+                order.jobId(),
                 null,
                 created,
                 true,

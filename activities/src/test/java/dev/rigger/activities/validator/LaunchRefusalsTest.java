@@ -129,6 +129,8 @@ class LaunchRefusalsTest extends FleetOnPostgres {
     void aJobIsAskedForOnceEvenWhenTheAnswerWasLost() {
         String id = reserved("job-" + id("j"));
         platform.answer(CONFIG, 502, "");
+        String release = "/miner/jobs/job-" + id("j");
+        platform.answer(release, 200, "null");
 
         assertThat(catchThrowable(() -> launches.obtainLaunchToken(id))).isNotNull();
         platform.answer(CONFIG, 200, grant("config-2", null));
@@ -137,6 +139,35 @@ class LaunchRefusalsTest extends FleetOnPostgres {
                 .isInstanceOfSatisfying(
                         LaunchToken.Forbidden.class, no -> assertThat(no.why()).contains("JOB_ASKED_BEFORE"));
         assertThat(platform.asked(CONFIG)).isEqualTo(1);
+        assertThat(platform.asked(release))
+                .as("given back, in case it was granted")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aJobThatTooManyRaceForSaysNothingOfItsChute() {
+        String id = reserved("job-" + id("j"));
+        platform.answer(CONFIG, 423, "{\"detail\":\"raced by 15\"}");
+
+        assertThat(launches.obtainLaunchToken(id))
+                .isInstanceOfSatisfying(
+                        LaunchToken.Rejected.class,
+                        no -> assertThat(no.status()).isEqualTo(423));
+        assertThat(bean(Backoffs.class).active(START))
+                .noneMatch(backoff -> backoff.subject().equals(chute));
+    }
+
+    @Test
+    void aJobThatEndsBeforeItsTimeIsGivenBackAndOneThatIsDoneIsNot() {
+        String failed = reserved("job-" + id("j"));
+        String release = "/miner/jobs/job-" + id("j");
+        platform.answer(release, 200, "null");
+        launches.purgeInstance(failed);
+        assertThat(platform.asked(release)).isEqualTo(1);
+
+        bean(Deployments.class).setPhase(failed, "DRAINING", "POD_SUCCEEDED");
+        launches.purgeInstance(failed);
+        assertThat(platform.asked(release)).isEqualTo(1);
     }
 
     @Test

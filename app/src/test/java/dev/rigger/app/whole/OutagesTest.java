@@ -3,11 +3,14 @@ package dev.rigger.app.whole;
 import static dev.rigger.app.bench.system.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rigger.app.bench.system.ControlPlaneProcess;
 import dev.rigger.app.bench.system.Shape;
 import dev.rigger.app.bench.system.WholeSystem;
 import dev.rigger.devnet.cluster.hardware.SimulatedServer;
+import dev.rigger.devnet.validator.platform.ChuteJob;
 import dev.rigger.devnet.validator.platform.ChuteOrder;
+import dev.rigger.devnet.validator.platform.Job;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Temporal, PostgreSQL and Redis go away for some seconds, one after another, while chutes come and go; so does the process
- * that leads, for good; and more is told at once than anybody can handle at once.
+ * that leads, for good; and more is told at once than anybody can handle at once. Between them, jobs run.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutagesTest {
@@ -93,6 +96,60 @@ class OutagesTest {
             awaitGone(chute);
         }
         assertThat(system.incidents()).isEmpty();
+    }
+
+    @Test
+    void aJobRunsOnceWithItsDiskAndPortsAndItsGpusAreFreeWhenItIsDoneOrCancelled() {
+        String trainer = system.validator()
+                .platform()
+                .chutes()
+                .create(ChuteOrder.of("trainer", 1, 24, "l40s", "a100").with(draft -> {
+                    draft.cords = List.of();
+                    draft.jobs = List.of(new ChuteJob("train", List.of(new ChuteJob.Port("data", 5_000, "tcp"))));
+                }))
+                .chuteId();
+
+        Job brief = createJob(trainer, 1);
+        await("the job to be complete", PATIENCE, () -> statusOf(brief) == Job.Status.COMPLETE);
+        awaitGone(trainer);
+        assertThat(system.workloads().jobsEverOf(trainer)).isEqualTo(1);
+
+        Job endless = createJob(trainer, 3_600);
+        await("the job to run", PATIENCE, () -> jobOf(endless).active());
+        assertThat(rows("SELECT job_id FROM deployments WHERE chute_id = ?", trainer))
+                .containsExactly(endless.jobId());
+        // As when its pod does not listen.
+        system.validator()
+                .platform()
+                .jobs()
+                .tellDeleted(system.validator().platform().jobs().cancel(endless.jobId()));
+        awaitGone(trainer);
+        assertThat(system.inventory().count("SELECT count(*) FROM gpus WHERE deployment_id IS NOT NULL"))
+                .isZero();
+        system.validator().platform().chutes().delete(trainer);
+        assertThat(system.incidents()).isEmpty();
+    }
+
+    private Job createJob(String chuteId, int seconds) {
+        return system.validator()
+                .platform()
+                .jobs()
+                .create(
+                        "a user",
+                        chuteId,
+                        "train",
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("_seconds", seconds)
+                                .put("_disk_gb", 40));
+    }
+
+    private Job jobOf(Job job) {
+        return system.validator().platform().jobs().byId(job.jobId()).orElseThrow();
+    }
+
+    private Job.Status statusOf(Job job) {
+        return jobOf(job).status();
     }
 
     /** The heap is 256 MiB; what is poison is parked, and all else finds its way. */

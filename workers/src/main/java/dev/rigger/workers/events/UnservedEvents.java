@@ -5,14 +5,14 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
-/** Events that the platform sends and nobody of ours acts on yet: jobs and rolling updates. */
+/** Events that the platform sends and nobody of ours acts on yet: rolling updates. */
 @Singleton
 @Requires(property = "rigger.role.worker", value = "true")
 final class UnservedEvents implements EventHandler {
 
     @Override
     public Set<String> reasons() {
-        return Set.of("job_created", "job_deleted", "rolling_update");
+        return Set.of("rolling_update");
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.Inbox;
 import dev.rigger.inventory.InboxEvent;
+import dev.rigger.inventory.OpenJobs;
 import dev.rigger.inventory.PlannedLaunch;
 import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.Reservations;
@@ -44,10 +45,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real PostgreSQL and a real Temporal server without workers: what was told to whom is read from the histories. */
 class EventDispatcherTest {
@@ -106,6 +110,13 @@ class EventDispatcherTest {
                 new ChuteEvents(owners),
                 new InstanceEvents(
                         bean(Deployments.class), running, new MinerSettings(MINER, new Secret("never used here"))),
+                new JobEvents(
+                        bean(OpenJobs.class),
+                        bean(Chutes.class),
+                        bean(Deployments.class),
+                        running,
+                        owners,
+                        new MinerSettings(MINER, new Secret("never used here"))),
                 new GpuEvents(bean(Gpus.class), bean(Servers.class), owners),
                 new UnservedEvents());
         dispatcher = new EventDispatcher(handlers, bean(Inbox.class), periods, Clock.systemUTC(), meters);
@@ -161,7 +172,7 @@ class EventDispatcherTest {
         await(() -> !dispatcher.isUnderWay(event.eventKey()));
         assertThat(undelivered()).containsExactly(event.eventKey());
 
-        reserve(deploymentId);
+        reserve(deploymentId, null);
         bean(Deployments.class).setConfigId(deploymentId, "cfg" + validator);
         sweep.sweep();
         await(() -> !dispatcher.isUnderWay(event.eventKey()));
@@ -191,6 +202,63 @@ class EventDispatcherTest {
 
         assertThat(undelivered()).isEmpty();
         assertThat(counted("instance_created", "noted")).isEqualTo(1);
+    }
+
+    @Test
+    void aJobIsOfferedBeforeTheFleetIsWokenAndAnnouncedAgainWithoutItsDiskKeepsIt() {
+        reserve(UUID.randomUUID().toString(), null);
+        arrive("job_created", "j1", job("j1", "\"exclude\":[],\"disk_gb\":40,\"method\":\"train\""));
+        arrive("job_created", "j1", job("j1", "\"exclude\":[\"5Other\"]"));
+
+        assertThat(bean(OpenJobs.class).offered(validator)).singleElement().satisfies(job -> {
+            assertThat(job.jobId()).isEqualTo("j1" + validator);
+            assertThat(job.diskGb()).isEqualTo(40);
+            assertThat(job.method()).isEqualTo("train");
+            assertThat(job.multiplier()).isEqualTo(2.5);
+        });
+        assertThat(signals("fleet/" + validator)).containsExactly("wake", "wake");
+        assertThat(undelivered()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exclude", "excluded"})
+    void aJobThatExcludesUsIsLeftAloneByWhicheverName(String field) {
+        reserve(UUID.randomUUID().toString(), null);
+        double before = counted("job_created", "noted");
+        arrive("job_created", "j2", job("j2", "\"" + field + "\":[\"" + MINER + "\"],\"disk_gb\":40"));
+
+        assertThat(bean(OpenJobs.class).ofValidator(validator))
+                .singleElement()
+                .satisfies(job -> assertThat(job.tried()).isTrue());
+        assertThat(bean(OpenJobs.class).offered(validator)).isEmpty();
+        assertThat(counted("job_created", "noted")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aJobOfAChuteThatNobodyKnowsBringsItsDefinitionAndOneWithoutGpusIsNotOurs() {
+        arrive("job_created", "j3", job("j3", "\"disk_gb\":10"));
+        assertThat(signals("chute/" + validator + "/chute" + validator)).containsExactly("changed");
+
+        arrive("job_created", "j4", job("j4", "\"compute_type\":\"cpu\""));
+        assertThat(bean(OpenJobs.class).ofValidator(validator)).hasSize(1);
+    }
+
+    @Test
+    void aDeletedJobEndsTheDeploymentThatRunsItAndIsOfferedNoMore() {
+        String deploymentId = UUID.randomUUID().toString();
+        arrive("job_created", "j5", job("j5", "\"disk_gb\":10"));
+        arrive("job_deleted", "j5", "{\"job_id\":\"j5" + validator + "\"}");
+        assertThat(bean(OpenJobs.class).ofValidator(validator)).isEmpty();
+
+        reserve(deploymentId, "j5" + validator);
+        arrive("job_deleted", "j5", "{\"job_id\":\"j5" + validator + "\",\"instance_id\":\"i\"}");
+        assertThat(signals("deployment/" + deploymentId)).containsExactly("terminate");
+        assertThat(undelivered()).isEmpty();
+    }
+
+    private String job(String name, String more) {
+        return "{\"job_id\":\"" + name + validator + "\",\"chute_id\":\"chute" + validator
+                + "\",\"gpu_count\":1,\"compute_multiplier\":2.5," + more + "}";
     }
 
     private void arrive(String reason, String subject, String payload) {
@@ -230,7 +298,7 @@ class EventDispatcherTest {
         }
     }
 
-    private void reserve(String deploymentId) {
+    private void reserve(String deploymentId, @Nullable String jobId) {
         Instant now = Instant.now();
         String chute = "chute" + validator;
         String server = "server" + validator;
@@ -296,7 +364,7 @@ class EventDispatcherTest {
                                         null,
                                         null,
                                         true,
-                                        null,
+                                        jobId,
                                         null,
                                         now,
                                         true,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bountyWorkflowId the bounty to be told of the outcome, if one caused this
  * @param victims deployments on the same server that hold some of the GPUs and are ended once the launch is granted;
  *     none when all are free
+ * @param jobId the job that it runs; null for a copy that serves requests
  */
 public record DeploymentOrder(
         String deploymentId,
@@ -27,7 +28,40 @@ public record DeploymentOrder(
         Cause cause,
         @Nullable String bountyWorkflowId,
         List<String> victims,
-        DeploymentTimings timings) {
+        DeploymentTimings timings,
+        @Nullable String jobId) {
+
+    /** Of a copy that serves requests. */
+    public DeploymentOrder(
+            String deploymentId,
+            String planId,
+            String validator,
+            String chuteId,
+            String chuteName,
+            String version,
+            String serverId,
+            String serverName,
+            List<String> gpuIds,
+            Cause cause,
+            @Nullable String bountyWorkflowId,
+            List<String> victims,
+            DeploymentTimings timings) {
+        this(
+                deploymentId,
+                planId,
+                validator,
+                chuteId,
+                chuteName,
+                version,
+                serverId,
+                serverName,
+                gpuIds,
+                cause,
+                bountyWorkflowId,
+                victims,
+                timings,
+                null);
+    }
 
     public DeploymentOrder {
         gpuIds = List.copyOf(gpuIds);

@@ -119,16 +119,18 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
         String summary = "Launch token for " + order.chuteName();
         LaunchToken answer;
         try {
-            answer = Steps.quicklyOrPatiently(
-                    () -> Steps.quick(LaunchActivities.class, summary).obtainLaunchToken(order.deploymentId()),
-                    () -> Steps.patient(LaunchActivities.class, summary, TOKEN_PATIENCE)
-                            .obtainLaunchToken(order.deploymentId()));
+            answer = order.jobId() != null
+                    ? askPatiently(summary)
+                    : Steps.quicklyOrPatiently(
+                            () -> Steps.quick(LaunchActivities.class, summary).obtainLaunchToken(order.deploymentId()),
+                            () -> askPatiently(summary));
         } catch (ActivityFailure away) {
             return unlessCancelled(away, Reason.VALIDATOR_UNREACHABLE);
         }
         return switch (answer) {
             case LaunchToken.Granted granted -> {
                 life.moveTo(Phase.GRANTED);
+                drain.holdsJob(order.jobId() != null);
                 yield null;
             }
             case LaunchToken.CapacityLocked locked -> Reason.CAPACITY_LOCKED;
@@ -136,6 +138,11 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
             case LaunchToken.Rejected rejected -> Reason.REJECTED;
             case LaunchToken.Unauthorised unauthorised -> Reason.UNAUTHORISED;
         };
+    }
+
+    /** A job can be asked for once, so its answer is waited for longer than a quick step lasts. */
+    private LaunchToken askPatiently(String summary) {
+        return Steps.patient(LaunchActivities.class, summary, TOKEN_PATIENCE).obtainLaunchToken(order.deploymentId());
     }
 
     private @Nullable Reason makeRoom() {

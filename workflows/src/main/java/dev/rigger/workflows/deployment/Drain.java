@@ -21,6 +21,7 @@ final class Drain {
     private final DeploymentOrder order;
     private final BiConsumer<Phase, Reason> enter;
     private boolean workloadMayExist;
+    private boolean holdsJob;
 
     Drain(DeploymentOrder order, BiConsumer<Phase, Reason> enter) {
         this.order = order;
@@ -31,6 +32,11 @@ final class Drain {
         workloadMayExist = mayExist;
     }
 
+    /** Whether the validator thinks that we run a job. */
+    void holdsJob(boolean holds) {
+        holdsJob = holds;
+    }
+
     boolean workloadMayExist() {
         return workloadMayExist;
     }
@@ -38,6 +44,9 @@ final class Drain {
     /** Returns once nothing of the deployment is left in the cluster; at once when nothing was ever attempted there. */
     void untilGone(Reason reason) {
         if (!workloadMayExist) {
+            if (holdsJob) {
+                purgeInstance(reason);
+            }
             return;
         }
         enter.accept(Phase.DRAINING, reason);

@@ -31,6 +31,8 @@ public enum Reason {
     NEVER_ACTIVATED,
     /** The validator deleted the instance. */
     VALIDATOR_REMOVED,
+    /** Nobody wants the job any more that it ran. */
+    JOB_DELETED,
     CHUTE_DELETED,
     CHUTE_UPDATED,
     SERVER_DELETED,

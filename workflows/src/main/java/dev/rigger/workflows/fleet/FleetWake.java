@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record FleetWake(Kind kind, String key, @Nullable String chuteId) {
     public enum Kind {
         BOUNTY,
+        JOB_OFFERED,
         CHUTE_CHANGED,
         CAPACITY_FREED,
         SERVER_CHANGED,

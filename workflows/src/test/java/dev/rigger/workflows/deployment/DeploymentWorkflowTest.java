@@ -106,6 +106,50 @@ class DeploymentWorkflowTest {
     }
 
     @Test
+    void aJobIsAskedForOnceAndFreesItsGpusWhenItsPodIsDone() {
+        goesActive(Duration.ofSeconds(20));
+        after(Duration.ofHours(1), () -> deployment.podSeen(new PodSighting(State.SUCCEEDED, null)));
+
+        DeploymentOutcome outcome = deployment.deploy(job());
+
+        assertThat(outcome)
+                .isEqualTo(new DeploymentOutcome(order.deploymentId(), Phase.GONE, Reason.POD_SUCCEEDED, true));
+        assertThat(world.journal.count("obtainLaunchToken")).isEqualTo(1);
+        assertThat(world.inventory.released).containsEntry(order.deploymentId(), Reason.POD_SUCCEEDED);
+    }
+
+    @Test
+    void aJobThatNobodyWantsAnyMoreEnds() {
+        goesActive(Duration.ofSeconds(20));
+        after(Duration.ofHours(1), () -> deployment.terminate(Reason.JOB_DELETED));
+
+        assertThat(deployment.deploy(job()).reason()).isEqualTo(Reason.JOB_DELETED);
+
+        assertThat(world.journal.calls()).containsSubsequence("deleteWorkload", "confirmGone", "release");
+    }
+
+    @Test
+    void aJobThatWasGrantedAndFindsNoRoomIsGivenBack() {
+        world.inventory.roomIsMade = false;
+
+        DeploymentOutcome outcome = deployment.deploy(job("victim-1"));
+
+        assertThat(outcome.reason()).isEqualTo(Reason.ROOM_NOT_MADE);
+        assertThat(world.journal.calls())
+                .containsSubsequence("obtainLaunchToken", "purgeInstance", "release")
+                .doesNotContain("createWorkload");
+    }
+
+    @Test
+    void aJobThatIsRefusedHasNothingToGiveBack() {
+        world.validator.token = new LaunchToken.Rejected(409, "taken");
+
+        assertThat(deployment.deploy(job()).reason()).isEqualTo(Reason.REJECTED);
+
+        assertThat(world.journal.calls()).doesNotContain("purgeInstance", "createWorkload");
+    }
+
+    @Test
     void aRefusedReservationTouchesNobodyElse() {
         world.inventory.answer = Reservation.refused(Reason.GPU_TAKEN);
 
@@ -409,6 +453,24 @@ class DeploymentWorkflowTest {
 
     private DeploymentOrder replacing(String... victims) {
         return order(order.deploymentId(), victims);
+    }
+
+    private DeploymentOrder job(String... victims) {
+        return new DeploymentOrder(
+                order.deploymentId(),
+                order.planId(),
+                order.validator(),
+                order.chuteId(),
+                order.chuteName(),
+                order.version(),
+                order.serverId(),
+                order.serverName(),
+                order.gpuIds(),
+                Cause.JOB,
+                null,
+                List.of(victims),
+                order.timings(),
+                "job-1");
     }
 
     static DeploymentOrder order(String id, String... victims) {

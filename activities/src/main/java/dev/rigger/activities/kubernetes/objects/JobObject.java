@@ -219,7 +219,7 @@ public final class JobObject {
     private static ContainerPort containerPort(ExtraPort port) {
         return new ContainerPortBuilder()
                 .withContainerPort(port.port())
-                .withProtocol(port.protocol())
+                .withProtocol(port.transport())
                 .build();
     }
 }

@@ -59,7 +59,7 @@ public final class ServiceObject {
                         .withName("chute-" + port.port())
                         .withPort(port.port())
                         .withTargetPort(new IntOrString(port.port()))
-                        .withProtocol(port.protocol())
+                        .withProtocol(port.transport())
                         .build())
                 .toList();
     }

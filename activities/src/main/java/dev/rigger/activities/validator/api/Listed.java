@@ -97,9 +97,23 @@ public final class Listed {
             @Nullable Instant verifiedAt,
             @Nullable String verificationError) {}
 
-    /** A job that no instance runs yet. @param diskGb 0 where the validator does not say */
+    /**
+     * A job that no instance runs yet.
+     *
+     * @param diskGb 0 where the validator does not say
+     * @param tried hotkeys that asked for it before
+     * @param method which of its chute's jobs it is; null where the validator does not say
+     * @param multiplier compute units per second; null where the validator does not say
+     */
     public record Job(
-            String jobId, String chuteId, @Nullable String version, int gpuCount, long diskGb, List<String> tried) {}
+            String jobId,
+            String chuteId,
+            @Nullable String version,
+            int gpuCount,
+            long diskGb,
+            List<String> tried,
+            @Nullable String method,
+            @Nullable Double multiplier) {}
 
     /** How a chute was used lately. @param utilisation 0 to 1 */
     public record Metrics(

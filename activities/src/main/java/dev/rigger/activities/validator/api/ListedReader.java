@@ -137,7 +137,9 @@ final class ListedReader {
                         id(json, "version"),
                         (int) whole(json.path("node_selector"), "gpu_count", 1, 1, MOST_GPUS),
                         whole(json.path("job_args"), "_disk_gb", 0, 0, MOST_DISK_GB),
-                        ids(json.path("miner_history")));
+                        ids(json.path("miner_history")),
+                        id(json, "method"),
+                        positiveOrNull(json, "compute_multiplier"));
     }
 
     static Listed.@Nullable Metrics metrics(JsonNode json) {

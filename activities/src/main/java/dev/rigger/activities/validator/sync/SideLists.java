@@ -146,8 +146,11 @@ final class SideLists {
                                 item.diskGb(),
                                 item.tried().contains(miner.ss58()),
                                 firstSeen.getOrDefault(item.jobId(), now),
-                                now))
-                        .toList());
+                                now,
+                                item.method(),
+                                item.multiplier()))
+                        .toList(),
+                now.minus(periods.reconcile()));
     }
 
     private boolean looked(String source, String validator, Listing<?> listing, Instant now) {

@@ -92,7 +92,8 @@ class AnswersTest {
         assertThat(client.lists().images().items().getFirst().reference()).isEqualTo("acme/llm:1.0-3f2a");
         recorded(Shape.JOBS_LIST);
         assertThat(client.lists().jobs().items())
-                .containsExactly(new Listed.Job("job-1", Shape.CHUTE_ID, "5f0c1a2b", 2, 20, List.of(Shape.HOTKEY)));
+                .containsExactly(new Listed.Job(
+                        "job-1", Shape.CHUTE_ID, "5f0c1a2b", 2, 20, List.of(Shape.HOTKEY), "train", null));
         recorded(Shape.ROLLING_UPDATES);
         assertThat(client.lists().rollingUpdates().items().getFirst())
                 .isEqualTo(new Listed.RollingUpdate(
