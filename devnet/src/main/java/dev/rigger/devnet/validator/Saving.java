@@ -22,8 +22,8 @@ final class Saving implements AutoCloseable {
     }
 
     void begin() {
-        var unused = thread.scheduleWithFixedDelay(
-                this::save, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                thread.scheduleWithFixedDelay(this::save, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.rigger.activities.validator.ScriptedValidator;
 import dev.rigger.devnet.validator.DevnetValidator;
 import dev.rigger.devnet.validator.faults.Fault;
 import dev.rigger.devnet.validator.faults.FaultKind;
+import dev.rigger.devnet.validator.platform.rules.ProtocolProfile;
 import dev.rigger.hotkey.Hotkey;
 import dev.rigger.hotkey.RecentUses;
 import dev.rigger.hotkey.RequestSigner;
@@ -182,8 +183,10 @@ class ValidatorHttpTest {
 
     @Test
     void theSecondVersionOfTheSignatureIsAcceptedByTheDevnetAndAnewForEachAttempt() {
-        try (DevnetValidator validator =
-                        DevnetValidator.builder().registered(MINER.ss58()).start();
+        try (DevnetValidator validator = DevnetValidator.builder()
+                        .profile(ProtocolProfile.P26C)
+                        .registered(MINER.ss58())
+                        .start();
                 ValidatorHttp http =
                         http(validator.api(), calls(Duration.ofSeconds(5), MOMENT), Clock.systemUTC(), 2)) {
             validator

@@ -38,7 +38,9 @@ class PodChecksTest {
                 .byId(new PlatformMiner(platform, "5Miner").launch(chute))
                 .orElseThrow();
         subject = new PodChecks.Subject(
-                instance, platform.standing(chute).chute(), Objects.requireNonNull(platform.launches().byId(instance.configId())));
+                instance,
+                platform.standing(chute).chute(),
+                Objects.requireNonNull(platform.launches().byId(instance.configId())));
         int port = instance.ports().getFirst().externalPort();
         pod = HttpServer.create(new InetSocketAddress(instance.host(), port), 0);
         calls = new PodCalls(Hotkey.fromSeed("22".repeat(32)), Clock.systemUTC());
