@@ -13,7 +13,8 @@ import dev.rigger.workflows.WorkflowIds;
 import dev.rigger.workflows.reconcile.ReconcileWorkflow;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,13 +61,12 @@ public final class StandingWork {
                     "Comparison with validator " + validator.hotkey(),
                     "Compares what we believe with what the validator and the clusters show."));
         }
-        List<Deployment> open = deployments.all();
-        for (Deployment row : open) {
-            if (!running.ensureRunning(row)) {
-                LOG.warn(
-                        "deployment {} has no stored order (ORDER_MISSING): nobody owns it until the comparison finds it",
-                        row.deploymentId());
-            }
+        Set<String> open =
+                deployments.all().stream().map(Deployment::deploymentId).collect(Collectors.toSet());
+        for (String orphan : running.ensureRunning(open)) {
+            LOG.warn(
+                    "deployment {} has no stored order (ORDER_MISSING): nobody owns it until the comparison finds it",
+                    orphan);
         }
     }
 }

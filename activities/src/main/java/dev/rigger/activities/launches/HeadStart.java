@@ -44,6 +44,7 @@ public final class HeadStart implements HeadStartActivities {
     private final ReservationActivities reservations;
     private final LaunchActivities validators;
     private final WorkloadActivities clusters;
+    private final Races races;
     private final ObjectMapper json = JacksonJsonPayloadConverter.newDefaultObjectMapper();
 
     HeadStart(
@@ -51,18 +52,25 @@ public final class HeadStart implements HeadStartActivities {
             Deployments deployments,
             ReservationActivities reservations,
             LaunchActivities validators,
-            WorkloadActivities clusters) {
+            WorkloadActivities clusters,
+            Races races) {
         this.plans = plans;
         this.deployments = deployments;
         this.reservations = reservations;
         this.validators = validators;
         this.clusters = clusters;
+        this.races = races;
     }
 
     @Override
     public int begin(String planId) {
         List<PlannedLaunch> launches = plans.launchesOf(planId);
-        return SideBySide.count(launches, this::launched);
+        races.begun();
+        try {
+            return SideBySide.count(launches, this::launched);
+        } finally {
+            races.ended();
+        }
     }
 
     private boolean launched(PlannedLaunch launch) {

@@ -4,7 +4,6 @@ import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Finding;
 import dev.rigger.inventory.Findings;
-import dev.rigger.inventory.PlannedLaunch;
 import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.SeenInstance;
 import dev.rigger.inventory.Servers;
@@ -142,18 +141,16 @@ public final class FleetComparison implements FindingActivities {
 
     /** Every open row has a workflow, and every launch of a recent plan was begun. */
     private List<Difference> restartWhatShouldRun(List<Deployment> rows, Instant now) {
-        List<Difference> unknown = new ArrayList<>();
-        for (Deployment row : rows) {
-            if (row.createdAt().plus(periods.newRowGrace()).isBefore(now) && !news.ensureRunning(row.deploymentId())) {
-                unknown.add(new Difference(Kind.ORDER_UNKNOWN, row.deploymentId(), now, () -> {}));
-            }
-        }
-        for (PlannedLaunch launch : plans.open(now.minus(periods.launchLost()))) {
-            if (launch.createdAt().plus(periods.launchLate()).isBefore(now)) {
-                news.ensureRunning(launch.deploymentId());
-            }
-        }
-        return unknown;
+        Set<String> shouldRun = new HashSet<>();
+        rows.stream()
+                .filter(row -> row.createdAt().plus(periods.newRowGrace()).isBefore(now))
+                .forEach(row -> shouldRun.add(row.deploymentId()));
+        plans.open(now.minus(periods.launchLost())).stream()
+                .filter(launch -> launch.createdAt().plus(periods.launchLate()).isBefore(now))
+                .forEach(launch -> shouldRun.add(launch.deploymentId()));
+        return news.ensureRunning(shouldRun).stream()
+                .map(unknown -> new Difference(Kind.ORDER_UNKNOWN, unknown, now, () -> {}))
+                .toList();
     }
 
     /** By what our rows are known outside. */

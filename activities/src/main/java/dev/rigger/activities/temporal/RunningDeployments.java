@@ -13,13 +13,18 @@ import dev.rigger.workflows.deployment.DeploymentWorkflow;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.SearchAttributes;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reaches the workflow of a deployment whose row is open. One that is not running is started anew with its stored order:
@@ -27,6 +32,9 @@ import java.util.function.Consumer;
  */
 @Singleton
 public final class RunningDeployments {
+    private static final int FEW = 8;
+    private static final String RUNNING =
+            "WorkflowType = '" + DeploymentWorkflow.class.getSimpleName() + "' AND ExecutionStatus = 'Running'";
 
     private final WorkflowClient client;
     private final Plans plans;
@@ -50,21 +58,34 @@ public final class RunningDeployments {
     /** Sends the message; starts the workflow first when it is not running although its row is open. */
     public void tellOrRevive(Deployment row, Consumer<DeploymentWorkflow> message) {
         if (!tell(row.deploymentId(), message)) {
-            ensureRunning(row);
+            ensureRunning(row.deploymentId());
             tell(row.deploymentId(), message);
         }
     }
 
-    /** Starts the workflow of an open row unless it runs; answers whether an order for it was found. */
-    public boolean ensureRunning(Deployment row) {
-        Optional<DeploymentOrder> order = orderOf(row);
-        order.ifPresent(this::start);
-        return order.isPresent();
+    /**
+     * Starts the workflows of those deployments that are not running; answers those for which no order was found.
+     *
+     * <p>Many are looked up in the server's list of running workflows, because each start costs as much as a page of it.
+     * The list may be late by seconds: one that ended just now is started by whoever asks next.
+     */
+    public Set<String> ensureRunning(Set<String> deploymentIds) {
+        Set<String> missing = new TreeSet<>(deploymentIds);
+        if (missing.size() > FEW) {
+            try (Stream<WorkflowExecutionMetadata> running = client.listExecutions(RUNNING)) {
+                Set<String> listed =
+                        running.map(one -> one.getExecution().getWorkflowId()).collect(Collectors.toSet());
+                missing.removeIf(id -> listed.contains(WorkflowIds.deployment(id)));
+            }
+        }
+        missing.removeIf(this::ensureRunning);
+        return missing;
     }
 
-    /** Starts the workflow of a planned launch unless it runs. */
-    public void ensureRunning(PlannedLaunch launch) {
-        start(parsed(launch.order()));
+    private boolean ensureRunning(String deploymentId) {
+        Optional<DeploymentOrder> order = orderOf(deploymentId);
+        order.ifPresent(this::start);
+        return order.isPresent();
     }
 
     private void start(DeploymentOrder order) {
@@ -72,8 +93,8 @@ public final class RunningDeployments {
         WorkflowClient.start(workflow::deploy, order);
     }
 
-    private Optional<DeploymentOrder> orderOf(Deployment row) {
-        return plans.launchOf(row.deploymentId()).map(PlannedLaunch::order).map(this::parsed);
+    private Optional<DeploymentOrder> orderOf(String deploymentId) {
+        return plans.launchOf(deploymentId).map(PlannedLaunch::order).map(this::parsed);
     }
 
     private DeploymentOrder parsed(String order) {

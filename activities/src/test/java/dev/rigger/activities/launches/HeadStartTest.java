@@ -54,8 +54,8 @@ class HeadStartTest extends FleetOnPostgres {
         created.clear();
         beforeTheAnswer = deploymentId -> {};
         environment = TestActivityEnvironment.newInstance();
-        environment.registerActivitiesImplementations(
-                new HeadStart(bean(Plans.class), bean(Deployments.class), new Rows(), new Validator(), new Cluster()));
+        environment.registerActivitiesImplementations(new HeadStart(
+                bean(Plans.class), bean(Deployments.class), new Rows(), new Validator(), new Cluster(), new Races()));
         headStart = environment.newActivityStub(HeadStartActivities.class);
     }
 

@@ -5,6 +5,7 @@ import dev.rigger.workflows.deployment.PodSighting;
 import dev.rigger.workflows.reconcile.DeploymentNews;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Writes down what deployments would have heard. */
 final class HeardNews implements DeploymentNews {
@@ -12,8 +13,9 @@ final class HeardNews implements DeploymentNews {
     private final List<String> running = new ArrayList<>();
 
     @Override
-    public boolean ensureRunning(String deploymentId) {
-        return running.add(deploymentId);
+    public Set<String> ensureRunning(Set<String> deploymentIds) {
+        running.addAll(deploymentIds);
+        return Set.of();
     }
 
     @Override

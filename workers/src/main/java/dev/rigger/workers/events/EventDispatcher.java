@@ -1,6 +1,7 @@
 package dev.rigger.workers.events;
 
 import dev.rigger.activities.events.EventArrival;
+import dev.rigger.activities.launches.Races;
 import dev.rigger.inventory.Inbox;
 import dev.rigger.inventory.InboxEvent;
 import dev.rigger.settings.Periods;
@@ -42,7 +43,7 @@ public final class EventDispatcher implements EventArrival {
 
     private final Map<String, EventHandler> handlers = new HashMap<>();
     private final Map<String, Semaphore> turns = new HashMap<>();
-    private final Followers followers = new Followers();
+    private final Followers followers;
     private final Inbox inbox;
     private final InstantSource clock;
     private final MeterRegistry meters;
@@ -54,7 +55,12 @@ public final class EventDispatcher implements EventArrival {
     private volatile boolean onlySweeps;
 
     EventDispatcher(
-            List<EventHandler> handlers, Inbox inbox, Periods periods, InstantSource clock, MeterRegistry meters) {
+            List<EventHandler> handlers,
+            Inbox inbox,
+            Races races,
+            Periods periods,
+            InstantSource clock,
+            MeterRegistry meters) {
         for (EventHandler handler : handlers) {
             Semaphore together = new Semaphore(handler.sideBySide());
             for (String reason : handler.reasons()) {
@@ -63,6 +69,7 @@ public final class EventDispatcher implements EventArrival {
             }
         }
         this.inbox = inbox;
+        this.followers = new Followers(races);
         this.clock = clock;
         this.meters = meters;
         this.unknownOwnerPatience = periods.reconcile().multipliedBy(2);

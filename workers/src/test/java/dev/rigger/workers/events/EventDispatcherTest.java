@@ -2,6 +2,7 @@ package dev.rigger.workers.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rigger.activities.launches.Races;
 import dev.rigger.activities.temporal.RunningDeployments;
 import dev.rigger.devnet.local.LocalPostgres;
 import dev.rigger.devnet.local.LocalTemporal;
@@ -119,7 +120,7 @@ class EventDispatcherTest {
                         new MinerSettings(MINER, new Secret("never used here"))),
                 new GpuEvents(bean(Gpus.class), bean(Servers.class), owners),
                 new UnservedEvents());
-        dispatcher = new EventDispatcher(handlers, bean(Inbox.class), periods, Clock.systemUTC(), meters);
+        dispatcher = new EventDispatcher(handlers, bean(Inbox.class), new Races(), periods, Clock.systemUTC(), meters);
         sweep = new InboxSweep(bean(Inbox.class), bean(Plans.class), dispatcher, periods, Clock.systemUTC(), meters);
     }
 

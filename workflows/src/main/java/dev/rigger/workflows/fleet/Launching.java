@@ -31,6 +31,7 @@ final class Launching {
 
     private static final Duration HEAD_START = Duration.ofSeconds(60);
 
+    private final List<Promise<Void>> headStarts = new ArrayList<>();
     private int underWay;
 
     /** Whether every launch that was carried out runs by itself. */
@@ -38,21 +39,34 @@ final class Launching {
         return underWay == 0;
     }
 
-    /** With a head start it returns at once, so that the next plan waits for nobody's validator or cluster. */
+    /**
+     * With a head start it returns at once, so that the next plan waits for nobody's validator or cluster. The workflows
+     * of its launches have time: they begin when the head starts of other plans that are on are over too, because those
+     * are a race.
+     */
     void carryOut(PlanResult plan) {
         if (!plan.headStart()) {
             startAll(plan.launches());
             return;
         }
         underWay++;
+        Promise<Void> ours = Async.procedure(() -> headStart(plan));
+        headStarts.add(ours);
         Async.procedure(() -> {
-                    headStart(plan);
+                    awaitEnd(ours);
+                    headStarts.remove(ours);
+                    List.copyOf(headStarts).forEach(Launching::awaitEnd);
                     startAll(plan.launches());
                 })
                 .handle((done, failure) -> {
                     underWay--;
                     return done;
                 });
+    }
+
+    /** However it ends: whoever began it hears of its failure. */
+    private static void awaitEnd(Promise<Void> headStart) {
+        headStart.handle((done, failure) -> done).get();
     }
 
     private static void headStart(PlanResult plan) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /** How clients reach their clusters: our timeouts, no silent retries (workflows retry), watches over plain HTTP. */
 final class ClientConfigs {
@@ -47,6 +48,7 @@ final class ClientConfigs {
                 .withRequestTimeout((int) settings.requestTimeout().toMillis())
                 .withRequestRetryBackoffLimit(0)
                 .withOnlyHttpWatches(true)
+                .withOauthTokenProvider(new RereadToken(config, InstantSource.system()))
                 .build();
     }
 }

@@ -30,12 +30,17 @@ public final class ControlPlaneProcess implements AutoCloseable {
             Path directory, String command, int heapMib, boolean shortLived, Map<String, String> environment) {
         ControlPlaneProcess started = launch(directory, command, heapMib, shortLived, environment);
         Path ready = Path.of(environment.get(Ready.FILE));
-        await("the control plane to be ready; its log is " + started.log, START, () -> {
-            if (!started.process.isAlive()) {
-                throw new IllegalStateException("The control plane ended: " + started.tail());
-            }
-            return Files.exists(ready);
-        });
+        try {
+            await("the control plane to be ready; its log is " + started.log, START, () -> {
+                if (!started.process.isAlive()) {
+                    throw new IllegalStateException("The control plane ended: " + started.tail());
+                }
+                return Files.exists(ready);
+            });
+        } catch (RuntimeException | AssertionError notReady) {
+            started.kill();
+            throw notReady;
+        }
         return started;
     }
 

@@ -38,12 +38,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything but the control plane in this process: databases and Temporal as real servers, the devnet, GPU hosts. The
  * control plane runs as a process of its own, started and killed by the test.
  */
 public final class WholeSystem implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WholeSystem.class);
     private static final Hotkey MINER = Hotkey.fromSeed("1f".repeat(32));
     /** Wide enough for ten thousand chutes. */
     private static final int FIRST_NODE_PORT = 20_000;
@@ -71,6 +74,7 @@ public final class WholeSystem implements AutoCloseable {
     private WholeSystem(Path directory, Shape shape) throws IOException {
         this.directory = directory;
         this.shape = shape;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::closeWhenStopped, "system-close"));
         try {
             postgres = keep(LocalPostgres.start(directory.resolve("postgres"), freePort()));
             redis = keep(LocalRedis.start(directory.resolve("redis"), freePort()));
@@ -183,8 +187,8 @@ public final class WholeSystem implements AutoCloseable {
 
     /** @param added to its environment, or put in the place of what is there */
     public ControlPlaneProcess startControlPlane(Map<String, String> added) {
-        ControlPlaneProcess started =
-                ControlPlaneProcess.start(directory, "run", shape.heapMib(), shape.shortLived(), controlPlane(added));
+        ControlPlaneProcess started = keep(
+                ControlPlaneProcess.start(directory, "run", shape.heapMib(), shape.shortLived(), controlPlane(added)));
         if (!shape.gpuHosts() && !standingFleetWritten) {
             standing.forEach(StandingFleet::write);
             standingFleetWritten = true;
@@ -292,7 +296,7 @@ public final class WholeSystem implements AutoCloseable {
         return directory.resolve("kubeconfig");
     }
 
-    private <T extends AutoCloseable> T keep(T part) {
+    private synchronized <T extends AutoCloseable> T keep(T part) {
         open.push(part);
         return part;
     }
@@ -305,8 +309,18 @@ public final class WholeSystem implements AutoCloseable {
         }
     }
 
+    /** Who is stopped in the middle leaves nothing running. */
+    private void closeWhenStopped() {
+        try {
+            close();
+        } catch (Exception e) {
+            LOG.error("What was started for this run may still run; its files are in {}", directory, e);
+        }
+    }
+
+    /** A second time does nothing. */
     @Override
-    public void close() throws Exception {
+    public synchronized void close() throws Exception {
         while (!open.isEmpty()) {
             open.pop().close();
         }
