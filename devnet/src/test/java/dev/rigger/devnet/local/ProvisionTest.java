@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -26,24 +28,38 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProvisionTest {
     /** What is fetched, with the names under which its publisher has it. */
     enum Wanted {
-        TEMPORAL("temporal", "temporal_cli_1.5.1_linux_%s.tar.gz", "checksums.txt", "amd64", "arm64", "bin/temporal"),
+        ETCD("kubernetes/provision etcd", "etcd-v3.6.4-linux-%s.tar.gz", "SHA256SUMS", "amd64", "arm64", "bin/etcd"),
+        API_SERVER(
+                "kubernetes/provision kube-apiserver",
+                "linux/%s/kube-apiserver",
+                "linux/%s/kube-apiserver.sha256",
+                "amd64",
+                "arm64",
+                "bin/kube-apiserver"),
+        TEMPORAL(
+                "temporal/provision",
+                "temporal_cli_1.5.1_linux_%s.tar.gz",
+                "checksums.txt",
+                "amd64",
+                "arm64",
+                "bin/temporal"),
         JDK(
-                "jdk",
+                "jdk/provision",
                 "OpenJDK25U-jdk_%s_linux_hotspot_25.0.3_9.tar.gz",
                 "OpenJDK25U-jdk_%s_linux_hotspot_25.0.3_9.tar.gz.sha256.txt",
                 "x64",
                 "aarch64",
                 "jdk/25.0.3_9");
 
-        private final String folder;
+        private final String script;
         private final String archive;
         private final String checksums;
         private final String intel;
         private final String arm;
         private final String kept;
 
-        Wanted(String folder, String archive, String checksums, String intel, String arm, String kept) {
-            this.folder = folder;
+        Wanted(String script, String archive, String checksums, String intel, String arm, String kept) {
+            this.script = script;
             this.archive = archive;
             this.checksums = checksums;
             this.intel = intel;
@@ -165,6 +181,20 @@ class ProvisionTest {
                 .contains("go install github.com/temporalio/cli/cmd/temporal@v1.5.1");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"ETCD", "API_SERVER"})
+    void whenNothingHelpsTheFourWaysToAKubernetesAreNamed(Wanted wanted) throws Exception {
+        Run run = run(wanted, "cache release", Map.of());
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("KUBERNETES_NOT_FOUND")
+                .contains("on PATH")
+                .contains(home.resolve("rigger/bin").toString())
+                .contains("http://127.0.0.1:")
+                .contains("go build ");
+    }
+
     @Test
     void aJdkWhoseHomeIsNamedIsTaken() throws Exception {
         Path jdk = jdk(home.resolve("named"));
@@ -176,13 +206,27 @@ class ProvisionTest {
 
     private byte[] publish(Wanted wanted) throws Exception {
         Path content = Files.createDirectories(home.resolve("content"));
-        String top;
-        if (wanted == Wanted.TEMPORAL) {
-            program(content.resolve("temporal"), "echo a temporal");
-            top = "temporal";
-        } else {
-            jdk(content.resolve("jdk-25"));
-            top = "jdk-25";
+        String top = switch (wanted) {
+            case TEMPORAL -> {
+                program(content.resolve("temporal"), "echo a temporal");
+                yield "temporal";
+            }
+            case ETCD -> {
+                String folder = wanted.named(wanted.archive).replace(".tar.gz", "");
+                program(Files.createDirectories(content.resolve(folder)).resolve("etcd"), "echo an etcd");
+                yield folder;
+            }
+            case API_SERVER -> {
+                program(content.resolve("kube-apiserver"), "echo an API server");
+                yield "kube-apiserver";
+            }
+            case JDK -> {
+                jdk(content.resolve("jdk-25"));
+                yield "jdk-25";
+            }
+        };
+        if (wanted == Wanted.API_SERVER) {
+            return published(wanted, content.resolve(top));
         }
         Path archive = home.resolve("archive.tar.gz");
         int exit = new ProcessBuilder("tar", "-czf", archive.toString(), "-C", content.toString(), top)
@@ -190,12 +234,17 @@ class ProvisionTest {
                 .start()
                 .waitFor();
         assertThat(exit).isZero();
+        return published(wanted, archive);
+    }
+
+    private byte[] published(Wanted wanted, Path archive) throws IOException {
         published.put(wanted.named(wanted.archive), Files.readAllBytes(archive));
         return Files.readAllBytes(archive);
     }
 
+    /** Kubernetes publishes a bare checksum beside each program. */
     private void publishChecksum(Wanted wanted, String sha256) {
-        String line = sha256 + "  " + wanted.named(wanted.archive) + "\n";
+        String line = wanted == Wanted.API_SERVER ? sha256 : sha256 + "  " + wanted.named(wanted.archive) + "\n";
         published.put(wanted.named(wanted.checksums), line.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -228,17 +277,18 @@ class ProvisionTest {
 
     private Run run(Wanted wanted, String ways, Map<String, String> over) throws Exception {
         Path checkout = Path.of("..").toAbsolutePath().normalize();
-        ProcessBuilder builder = new ProcessBuilder(checkout.resolve("infra")
-                .resolve(wanted.folder)
-                .resolve("provision")
-                .toString());
-        String prefix = "RIGGER_" + wanted.name();
+        List<String> command = new ArrayList<>(List.of(wanted.script.split(" ")));
+        command.set(0, checkout.resolve("infra").resolve(command.getFirst()).toString());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        for (String what : List.of("TEMPORAL", "JDK", "KUBERNETES", "ETCD")) {
+            builder.environment().put("RIGGER_" + what + "_WAYS", ways);
+            builder.environment()
+                    .put(
+                            "RIGGER_" + what + "_RELEASE_URL",
+                            "http://127.0.0.1:" + server.getAddress().getPort());
+        }
         builder.environment()
                 .putAll(Map.of(
-                        prefix + "_WAYS",
-                        ways,
-                        prefix + "_RELEASE_URL",
-                        "http://127.0.0.1:" + server.getAddress().getPort(),
                         "RIGGER_JDK_KNOWN",
                         home.resolve("none").toString(),
                         "XDG_CACHE_HOME",
