@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ public final class LocalPostgres implements AutoCloseable {
     /** For tests: a free port, no syncing; ends with this JVM at the latest and leaves nothing. */
     public static LocalPostgres startTemporary() {
         try {
-            return new LocalPostgres(TemporaryHome.make("postgres", PID_FILE), 0, true).restart();
+            return new LocalPostgres(TemporaryHome.make("postgres", List.of(PID_FILE)), 0, true).restart();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot make a directory for a temporary PostgreSQL", e);
         }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
@@ -47,7 +48,7 @@ public final class LocalRedis implements AutoCloseable {
     /** For tests: a free port, nothing kept; ends with this JVM at the latest and leaves nothing. */
     public static LocalRedis startTemporary() {
         try {
-            LocalRedis redis = new LocalRedis(TemporaryHome.make("redis", PID_FILE), 0, true).restart();
+            LocalRedis redis = new LocalRedis(TemporaryHome.make("redis", List.of(PID_FILE)), 0, true).restart();
             Runtime.getRuntime().addShutdownHook(new Thread(redis::close, "redis-closer"));
             return redis;
         } catch (IOException e) {

@@ -37,7 +37,7 @@ public final class LocalTemporal implements AutoCloseable {
     private @Nullable Process server;
 
     private LocalTemporal(Path home, TemporalPorts ports, boolean temporary) throws IOException {
-        this.binary = new TemporalBinary(System.getenv()).locate();
+        this.binary = ProvisionedBinary.TEMPORAL.locate();
         this.home = home;
         this.ports = ports;
         this.temporary = temporary;
@@ -56,7 +56,7 @@ public final class LocalTemporal implements AutoCloseable {
     /** For tests: free ports, nothing kept; ends with this JVM at the latest and leaves nothing. */
     public static LocalTemporal startTemporary() {
         try {
-            Path home = TemporaryHome.make("temporal", PID_FILE);
+            Path home = TemporaryHome.make("temporal", List.of(PID_FILE));
             LocalTemporal temporal = new LocalTemporal(home, TemporalPorts.free(), true).restart();
             Runtime.getRuntime().addShutdownHook(new Thread(temporal::close, "temporal-closer"));
             return temporal;

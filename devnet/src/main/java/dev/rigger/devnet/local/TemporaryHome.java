@@ -11,12 +11,14 @@ final class TemporaryHome {
     private TemporaryHome() {}
 
     /** Makes one after ending and removing those of JVMs that are gone. */
-    static Path make(String server, String pidFile) throws IOException {
+    static Path make(String server, List<String> pidFiles) throws IOException {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         String prefix = "rigger-" + server + "-";
         for (Path home : orphans(parent, prefix)) {
             Path data = home.resolve("data");
-            Leftover.end(data.resolve(pidFile), data);
+            for (String pidFile : pidFiles) {
+                Leftover.end(data.resolve(pidFile), data);
+            }
             Leftover.delete(home);
         }
         return Files.createTempDirectory(

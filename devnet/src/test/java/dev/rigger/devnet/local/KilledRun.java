@@ -15,6 +15,7 @@ final class KilledRun {
         switch (arguments[0]) {
             case "postgres" -> LocalPostgres.start(directory, 0);
             case "redis" -> LocalRedis.start(directory, 0);
+            case "kubernetes" -> LocalKubernetes.start(directory, KubernetesPorts.of(0));
             default -> LocalTemporal.start(directory, TemporalPorts.free());
         }
         System.out.println("started");
