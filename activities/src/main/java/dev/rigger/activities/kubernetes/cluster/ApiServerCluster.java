@@ -29,11 +29,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A cluster behind a Kubernetes API server. */
 final class ApiServerCluster implements Cluster {
+    private static final Pages PAGES = new Pages(500);
+
     private final String name;
     private final KubernetesClient client;
     private final String namespace;
     private final Bulkhead bulkhead;
     private final JobObject jobs;
+    private final NetworkPolicies policies;
 
     ApiServerCluster(String name, KubernetesClient client, KubernetesSettings settings, JobObject jobs) {
         this.name = name;
@@ -41,6 +44,7 @@ final class ApiServerCluster implements Cluster {
         this.namespace = settings.namespace();
         this.bulkhead = new Bulkhead(name, settings.callsInFlight(), settings.permitWait());
         this.jobs = jobs;
+        this.policies = new NetworkPolicies(name, client, namespace);
     }
 
     @Override
@@ -51,6 +55,7 @@ final class ApiServerCluster implements Cluster {
     @Override
     public int createWorkload(WorkloadSpec spec) {
         return call(() -> {
+            policies.keep();
             CodeMap.of(spec)
                     .ifPresent(map -> createUnlessThere(
                             client.configMaps().inNamespace(namespace).resource(map)));
@@ -96,13 +101,7 @@ final class ApiServerCluster implements Cluster {
     @Override
     public List<ChuteSighting> chutes() {
         return call(() -> ChuteList.of(
-                client.batch()
-                        .v1()
-                        .jobs()
-                        .inNamespace(namespace)
-                        .withLabels(WorkloadNames.ALL_CHUTES)
-                        .list()
-                        .getItems(),
+                PAGES.all(client.batch().v1().jobs().inNamespace(namespace).withLabels(WorkloadNames.ALL_CHUTES)::list),
                 pods(WorkloadNames.ALL_CHUTES)));
     }
 
@@ -167,7 +166,7 @@ final class ApiServerCluster implements Cluster {
     }
 
     private List<Pod> pods(Map<String, String> labels) {
-        return client.pods().inNamespace(namespace).withLabels(labels).list().getItems();
+        return PAGES.all(client.pods().inNamespace(namespace).withLabels(labels)::list);
     }
 
     /** Creates it; what is there under the name counts when it is the same deployment's. */
@@ -186,7 +185,7 @@ final class ApiServerCluster implements Cluster {
         return present;
     }
 
-    private static <T extends HasMetadata> T createUnlessThere(Resource<T> wanted) {
+    static <T extends HasMetadata> T createUnlessThere(Resource<T> wanted) {
         try {
             return wanted.create();
         } catch (KubernetesClientException e) {

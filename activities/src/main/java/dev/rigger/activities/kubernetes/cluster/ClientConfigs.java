@@ -13,6 +13,9 @@ import java.time.InstantSource;
 final class ClientConfigs {
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
+    /** Who wrote a field, as {@code managedFields} tells it: the API server takes it from the user agent. */
+    static final String FIELD_MANAGER = "rigger";
+
     private ClientConfigs() {}
 
     static boolean hasHome(KubernetesSettings settings) {
@@ -49,6 +52,7 @@ final class ClientConfigs {
                 .withRequestRetryBackoffLimit(0)
                 .withOnlyHttpWatches(true)
                 .withOauthTokenProvider(new RereadToken(config, InstantSource.system()))
+                .withUserAgent(FIELD_MANAGER + "/1")
                 .build();
     }
 }

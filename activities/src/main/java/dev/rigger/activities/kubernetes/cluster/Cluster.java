@@ -18,8 +18,8 @@ public interface Cluster extends AutoCloseable {
     String name();
 
     /**
-     * Creates the code ConfigMap where the chute needs one, then Service, then Job; whatever an earlier attempt of the
-     * same deployment created is kept.
+     * Creates the namespace's network policies where they are missing, the code ConfigMap where the chute needs one, then
+     * Service, then Job; whatever an earlier attempt of the same deployment created is kept.
      *
      * @return the node port of the chute's primary port
      */

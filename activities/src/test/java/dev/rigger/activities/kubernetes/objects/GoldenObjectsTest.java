@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +103,16 @@ class GoldenObjectsTest {
     }
 
     @Test
+    void everyNamespaceWithChutesHasItsNetworkPolicies() {
+        Map<String, HasMetadata> policies = NetworkPolicyObjects.all().stream()
+                .collect(Collectors.toMap(
+                        policy -> policy.getMetadata().getName() + "-policy.yaml", Function.identity()));
+
+        assertThat(policies).hasSize(3);
+        assertGolden(policies);
+    }
+
+    @Test
     void theCodeMapsNameIsTheReferencesOwn() {
         assertThat(WorkloadNames.codeMap("test-chute-id", "1.0.0"))
                 .isEqualTo("chute-code-1fb08ec6-6e3a-552e-a9f1-979b5ba81422");
@@ -145,10 +157,31 @@ class GoldenObjectsTest {
 
     private static void assertGolden(Map<String, HasMetadata> objects) {
         objects.forEach((file, object) -> write(file, Serialization.asYaml(object)));
-        objects.forEach(
-                (file, object) -> assertThat(Serialization.asYaml(object).lines())
+        assertThat(objects)
+                .allSatisfy((file, object) -> assertThat(firstDifference(golden(file), Serialization.asYaml(object)))
                         .as(file)
-                        .containsExactlyElementsOf(golden(file).lines().toList()));
+                        .isEmpty());
+    }
+
+    /** The line, what the file says there and what was built; empty when both are the same. */
+    private static String firstDifference(String wanted, String built) {
+        List<String> left = wanted.lines().toList();
+        List<String> right = built.lines().toList();
+        for (int line = 0; line < Math.max(left.size(), right.size()); line++) {
+            String before = line < left.size() ? left.get(line) : "(the end)";
+            String after = line < right.size() ? right.get(line) : "(the end)";
+            if (!before.equals(after)) {
+                return "line " + (line + 1) + ": wanted <" + before + ">, built <" + after + ">";
+            }
+        }
+        return "";
+    }
+
+    @Test
+    void aDifferenceIsToldByItsLine() {
+        assertThat(firstDifference("a\nb\nc\n", "a\nx\nc\n")).isEqualTo("line 2: wanted <b>, built <x>");
+        assertThat(firstDifference("a\n", "a\nb\n")).isEqualTo("line 2: wanted <(the end)>, built <b>");
+        assertThat(firstDifference("a\n", "a\n")).isEmpty();
     }
 
     private static void write(String file, String text) {

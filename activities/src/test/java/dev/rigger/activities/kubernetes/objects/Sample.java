@@ -22,9 +22,13 @@ public final class Sample {
     private Sample() {}
 
     public static KubernetesSettings kubernetes(@Nullable Path kubeconfig) {
+        return kubernetes(kubeconfig, "chutes");
+    }
+
+    public static KubernetesSettings kubernetes(@Nullable Path kubeconfig, String namespace) {
         return new KubernetesSettings(
                 kubeconfig,
-                "chutes",
+                namespace,
                 Duration.ofSeconds(180),
                 "nvidia",
                 30500,

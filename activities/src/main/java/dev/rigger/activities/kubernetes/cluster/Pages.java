@@ -1,0 +1,57 @@
+package dev.rigger.activities.kubernetes.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads long lists page by page, so that no single answer is large; together they show one moment of the cluster. */
+final class Pages {
+    private static final int TRIES = 3;
+
+    private final long size;
+
+    /** @param size objects a page; an API server may send more */
+    Pages(long size) {
+        this.size = size;
+    }
+
+    /**
+     * All of a list.
+     *
+     * @throws KubernetesClientException as any call, and with 410 when the list kept growing old between two pages
+     */
+    <T extends HasMetadata, L extends KubernetesResourceList<T>> List<T> all(Function<ListOptions, L> list) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(list);
+            } catch (KubernetesClientException e) {
+                // The moment that the first page showed is forgotten: begin with a new one.
+                if (e.getCode() != HttpURLConnection.HTTP_GONE || attempt == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private <T extends HasMetadata, L extends KubernetesResourceList<T>> List<T> once(Function<ListOptions, L> list) {
+        List<T> all = new ArrayList<>();
+        String next = null;
+        do {
+            L page = list.apply(options(next));
+            all.addAll(page.getItems());
+            next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
+        } while (next != null && !next.isEmpty());
+        return all;
+    }
+
+    private ListOptions options(@Nullable String next) {
+        return new ListOptionsBuilder().withLimit(size).withContinue(next).build();
+    }
+}
