@@ -11,7 +11,9 @@ import dev.rigger.devnet.cluster.faults.Incident;
 import dev.rigger.devnet.cluster.faults.Incidents;
 import dev.rigger.devnet.cluster.hardware.ModelCaches;
 import dev.rigger.devnet.cluster.http.ApiServer;
+import dev.rigger.devnet.cluster.kubelet.Death;
 import dev.rigger.devnet.cluster.kubelet.Kubelet;
+import dev.rigger.devnet.cluster.kubelet.StoredPods;
 import dev.rigger.devnet.cluster.store.Kind;
 import dev.rigger.devnet.cluster.store.ObjectStore;
 import dev.rigger.devnet.cluster.store.Selector;
@@ -26,7 +28,7 @@ import java.util.Set;
  * A Kubernetes cluster of simulated GPU servers: an API server of its own on 127.0.0.1, controllers, and kubelets whose
  * containers are programs in this JVM. It leaves out server-side apply, strategic merge, paging and validation.
  */
-public final class SimulatedCluster implements AutoCloseable {
+public final class SimulatedCluster implements DevnetCluster {
     private final ObjectStore store;
     private final Faults faults;
     private final Incidents incidents;
@@ -44,8 +46,14 @@ public final class SimulatedCluster implements AutoCloseable {
         if (directory == null || !StateFile.load(directory, store, caches::load)) {
             setting.furnish(store, caches);
         }
-        this.kubelet =
-                new Kubelet(store, setting.programs(caches), faults, incidents, setting.kubeletTimings, setting.clock);
+        this.kubelet = new Kubelet(
+                new StoredPods(store),
+                setting::addressOf,
+                setting.programs(caches),
+                faults,
+                incidents,
+                setting.kubeletTimings,
+                setting.clock);
         startControllers(setting);
         if (directory != null) {
             parts.add(StateFile.keep(directory, store, caches::toJson));
@@ -81,7 +89,7 @@ public final class SimulatedCluster implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
-    /** A kubeconfig with one context for the cluster, and one more by each server's name. */
+    @Override
     public String kubeconfig() {
         StringBuilder contexts = new StringBuilder("- name: devnet\n  context: {cluster: devnet, user: devnet}\n");
         for (var node : store.list(Kind.NODE, null, Selector.ALL).items()) {
@@ -103,16 +111,17 @@ public final class SimulatedCluster implements AutoCloseable {
                 """.formatted(url()) + contexts;
     }
 
-    /** What is made to go wrong. */
+    @Override
     public Faults faults() {
         return faults;
     }
 
-    /** What went wrong that never may. */
+    @Override
     public List<Incident> incidents() {
         return incidents.all();
     }
 
+    @Override
     public ModelCaches caches() {
         return caches;
     }
@@ -122,9 +131,9 @@ public final class SimulatedCluster implements AutoCloseable {
         return store;
     }
 
-    /** Kills a pod's container as the kernel would. */
-    public void killPod(String namespace, String podName, int exitCode) {
-        kubelet.kill(namespace, podName, exitCode);
+    @Override
+    public void killPod(String namespace, String podName, int exitCode, Death death) {
+        kubelet.kill(namespace, podName, exitCode, death);
     }
 
     /** Ends everything; pods that run are found running by the next cluster on the same folder. */

@@ -13,6 +13,7 @@ import dev.rigger.devnet.cluster.programs.Program;
 import dev.rigger.devnet.cluster.programs.Programs;
 import dev.rigger.devnet.cluster.store.Kind;
 import dev.rigger.devnet.cluster.store.ObjectStore;
+import dev.rigger.devnet.local.LocalKubernetes;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -32,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 /** How a simulated cluster is to be. */
 public final class SimulatedClusterBuilder {
     /** Where Rigger's chutes live unless an operator says otherwise. */
-    private static final List<String> NAMESPACES = List.of("default", "kube-system", "chutes");
+    static final String CHUTES = "chutes";
+
+    private static final List<String> NAMESPACES = List.of("default", "kube-system", CHUTES);
 
     InstantSource clock = Clock.systemUTC();
     Supplier<UUID> ids = UUID::randomUUID;
@@ -108,6 +111,27 @@ public final class SimulatedClusterBuilder {
         return new SimulatedCluster(this, port);
     }
 
+    /** Starts its servers as nodes of a real control plane, which then has the API and the controllers. */
+    public RealCluster startBehind(LocalKubernetes kubernetes) {
+        return new RealCluster(this, kubernetes);
+    }
+
+    List<SimulatedServer> servers() {
+        return servers;
+    }
+
+    String addressOf(String node) {
+        return servers.stream()
+                .filter(server -> server.name().equals(node))
+                .map(SimulatedServer::address)
+                .findFirst()
+                .orElse("127.0.0.1");
+    }
+
+    void warm(ModelCaches caches) {
+        cached.forEach(entry -> caches.read(entry.getKey(), entry.getValue()));
+    }
+
     Programs programs(ModelCaches caches) {
         LaunchCalls calls = new LaunchCalls(
                 HttpClient.newBuilder()
@@ -127,6 +151,6 @@ public final class SimulatedClusterBuilder {
             store.create(Kind.NAMESPACE, null, object);
         }
         servers.forEach(server -> store.create(Kind.NODE, null, server.node()));
-        cached.forEach(entry -> caches.read(entry.getKey(), entry.getValue()));
+        warm(caches);
     }
 }

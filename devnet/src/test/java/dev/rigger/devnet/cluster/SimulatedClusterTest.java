@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigger.devnet.cluster.faults.Incident;
 import dev.rigger.devnet.cluster.hardware.ModelCaches;
+import dev.rigger.devnet.cluster.kubelet.Death;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,7 +115,7 @@ class SimulatedClusterTest {
         api.post(JOBS, idle("a", "h200-0", ""));
         String pod = awaitPod("a", "Running").at("/metadata/name").asText();
 
-        cluster.killPod("chutes", pod, 137);
+        cluster.killPod("chutes", pod, 137, Death.SIGNAL);
 
         JsonNode job = api.await(JOBS + "/a", a -> a.body().at("/status/failed").asInt() == 1)
                 .body();

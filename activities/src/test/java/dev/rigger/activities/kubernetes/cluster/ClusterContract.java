@@ -4,31 +4,81 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rigger.activities.kubernetes.objects.CleanupObject;
+import dev.rigger.activities.kubernetes.objects.JobObject;
 import dev.rigger.activities.kubernetes.objects.Sample;
+import dev.rigger.activities.kubernetes.objects.WorkloadNames;
 import dev.rigger.activities.kubernetes.objects.WorkloadSpec;
+import dev.rigger.devnet.cluster.DevnetCluster;
+import dev.rigger.devnet.cluster.kubelet.Death;
+import dev.rigger.settings.KubernetesSettings;
+import dev.rigger.workflows.deployment.PodSighting;
 import dev.rigger.workflows.deployment.PodSighting.State;
 import dev.rigger.workflows.onboarding.NodeFacts;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What every cluster does, whatever is behind it. Its pods run until they are stopped; cleanups end by themselves. */
+@ExtendWith(CapabilityCount.class)
 abstract class ClusterContract {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
+
+    /** A node with 8 GPUs and the label that tells a GPU's memory. */
+    private static final String NODE = "h200-0";
 
     abstract Cluster cluster();
 
-    /** The name of a node with 8 GPUs, its address, and the label that tells a GPU's memory. */
-    abstract String nodeName();
+    /** The servers behind it. */
+    abstract DevnetCluster servers();
 
-    /** Changes a label of a deployment's Service from outside. */
-    abstract void relabelService(String deploymentId, String newOwner);
+    /** The API server goes at once and is back on return, where that can be done. */
+    void restartApiServer() {
+        throw new UnsupportedOperationException("lacks " + Capability.API_SERVER_RESTART);
+    }
+
+    /** Connects as production does, to whatever the kubeconfig names. */
+    static Cluster connect(String kubeconfig) {
+        return connect(kubeconfig, Sample.kubernetes(null));
+    }
+
+    private static Cluster connect(String kubeconfig, KubernetesSettings settings) {
+        return new ApiServerCluster(
+                "home",
+                ClientConfigs.client(ClientConfigs.of("devnet", kubeconfig, settings)),
+                settings,
+                new JobObject(settings, Sample.cache(), Sample.MINER));
+    }
+
+    /** What somebody with kubectl does, past Rigger. */
+    final <T> T byHand(Function<KubernetesClient, T> work) {
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(servers().kubeconfig()))
+                .build()) {
+            return work.apply(client);
+        }
+    }
 
     @Test
     void aWorkloadRunsAndTellsItsNodePort() {
@@ -38,6 +88,18 @@ abstract class ClusterContract {
 
         assertThat(port).isBetween(30_000, 32_767);
         await(() -> cluster().lookAt(spec.deploymentId()).state() == State.RUNNING);
+    }
+
+    @Test
+    void oldAndTrustedChutesRunToo() {
+        WorkloadSpec old = spec("0.2.9", false);
+        WorkloadSpec trusted = spec("0.6.0", true);
+
+        cluster().createWorkload(old);
+        cluster().createWorkload(trusted);
+
+        await(() -> cluster().lookAt(old.deploymentId()).state() == State.RUNNING);
+        await(() -> cluster().lookAt(trusted.deploymentId()).state() == State.RUNNING);
     }
 
     @Test
@@ -57,7 +119,12 @@ abstract class ClusterContract {
     void anObjectOfSomebodyElseUnderOurNameIsRefused() {
         WorkloadSpec spec = spec();
         cluster().createWorkload(spec);
-        relabelService(spec.deploymentId(), "somebody-else");
+        byHand(kubectl -> kubectl.services()
+                .inNamespace("chutes")
+                .withName(WorkloadNames.service(spec.deploymentId()))
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"labels\":{\"" + WorkloadNames.DEPLOYMENT_ID + "\":\"somebody-else\"}}}"));
 
         assertThatThrownBy(() -> cluster().createWorkload(spec))
                 .isInstanceOfSatisfying(
@@ -67,9 +134,7 @@ abstract class ClusterContract {
 
     @Test
     void aDeletedWorkloadIsGoneOnlyWhenItsPodIs() {
-        WorkloadSpec spec = spec();
-        cluster().createWorkload(spec);
-        await(() -> cluster().lookAt(spec.deploymentId()).state() == State.RUNNING);
+        WorkloadSpec spec = running();
 
         cluster().deleteWorkload(spec.deploymentId(), Duration.ofSeconds(10));
         cluster().deleteWorkload(spec.deploymentId(), Duration.ofSeconds(10));
@@ -93,7 +158,7 @@ abstract class ClusterContract {
 
     @Test
     void aNodeTellsItsShares() {
-        NodeFacts node = cluster().node(nodeName()).orElseThrow();
+        NodeFacts node = cluster().node(NODE).orElseThrow();
 
         assertThat(node.gpuCount()).isEqualTo(8);
         assertThat(node.cpuPerGpu()).isEqualTo(4);
@@ -105,14 +170,13 @@ abstract class ClusterContract {
 
     @Test
     void labelsAreSetAndRemovedWithoutTouchingOthers() {
-        Map<String, String> before = cluster().node(nodeName()).orElseThrow().labels();
+        Map<String, String> before = cluster().node(NODE).orElseThrow().labels();
 
         NodeFacts labelled = cluster()
-                .label(nodeName(), Map.of("chutes/worker", Optional.of("true")))
+                .label(NODE, Map.of("chutes/worker", Optional.of("true")))
                 .orElseThrow();
-        NodeFacts unlabelled = cluster()
-                .label(nodeName(), Map.of("chutes/worker", Optional.empty()))
-                .orElseThrow();
+        NodeFacts unlabelled =
+                cluster().label(NODE, Map.of("chutes/worker", Optional.empty())).orElseThrow();
 
         assertThat(labelled.labels()).containsEntry("chutes/worker", "true").containsAllEntriesOf(before);
         assertThat(unlabelled.labels()).isEqualTo(before);
@@ -124,7 +188,7 @@ abstract class ClusterContract {
     void aCleanupLeavesItsReportAndThenNothing() {
         String name = "cleanup-" + UUID.randomUUID();
         var job = CleanupObject.of(
-                name, Sample.cache().image(), nodeName(), Duration.ofDays(1), 1, List.of(), Duration.ofMinutes(1));
+                name, Sample.cache().image(), NODE, Duration.ofDays(1), 1, List.of(), Duration.ofMinutes(1));
 
         cluster().startJob(job);
         cluster().startJob(job);
@@ -157,11 +221,279 @@ abstract class ClusterContract {
         assertThat(heard).last().isEqualTo("AWAY");
     }
 
+    @Test
+    void anImageThatCannotBePulledIsSaidByItsName() {
+        servers().faults().failPulls("acme/sample");
+        WorkloadSpec spec = spec();
+        cluster().createWorkload(spec);
+
+        await(() -> cluster().lookAt(spec.deploymentId()).equals(new PodSighting(State.PENDING, "ImagePullBackOff")));
+
+        servers().faults().allowPulls("acme/sample");
+        await(() -> cluster().lookAt(spec.deploymentId()).state() == State.RUNNING);
+    }
+
+    @Test
+    void aKilledPodIsSaidWithItsExitCode() {
+        WorkloadSpec spec = running();
+
+        servers().killPod("chutes", podOf(spec), 137, Death.SIGNAL);
+
+        await(() -> cluster().lookAt(spec.deploymentId()).equals(new PodSighting(State.FAILED, "exit code 137")));
+    }
+
+    @Test
+    void aPodThatTookTooMuchMemoryIsSaidSo() {
+        WorkloadSpec spec = running();
+
+        servers().killPod("chutes", podOf(spec), 137, Death.OUT_OF_MEMORY);
+
+        await(() -> cluster()
+                .lookAt(spec.deploymentId())
+                .equals(new PodSighting(State.FAILED, "OOMKilled, exit code 137")));
+    }
+
+    @Test
+    void anEvictedPodIsSaidSo() {
+        WorkloadSpec spec = running();
+
+        servers().killPod("chutes", podOf(spec), 143, Death.EVICTION);
+
+        await(() -> cluster().lookAt(spec.deploymentId()).equals(new PodSighting(State.FAILED, "Evicted")));
+    }
+
+    @Test
+    void aPodWhoseLabelWasEditedIsNotTakenForGone() {
+        WorkloadSpec spec = running();
+        String pod = podOf(spec);
+        servers().faults().slowStops(NODE, Duration.ofSeconds(2));
+
+        byHand(kubectl -> kubectl.pods()
+                .inNamespace("chutes")
+                .withName(pod)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"labels\":{\"" + WorkloadNames.DEPLOYMENT_ID + "\":\"edited\"}}}"));
+        assertThat(cluster().lookAt(spec.deploymentId()).state()).isNotEqualTo(State.ABSENT);
+        cluster().deleteWorkload(spec.deploymentId(), Duration.ofSeconds(10));
+
+        await(() -> {
+            boolean absent = cluster().lookAt(spec.deploymentId()).state() == State.ABSENT;
+            boolean gone = byHand(kubectl ->
+                    kubectl.pods().inNamespace("chutes").withName(pod).get() == null);
+            assertThat(absent && !gone)
+                    .as("told as gone while its pod is there")
+                    .isFalse();
+            return absent;
+        });
+        servers().faults().slowStops(NODE, Duration.ZERO);
+    }
+
+    @Test
+    void aNodeDeletedByHandIsNoNodeAnyMore() {
+        Node before = byHand(kubectl -> {
+            Node node = kubectl.nodes().withName("l40s-0").get();
+            kubectl.nodes().withName("l40s-0").delete();
+            return node;
+        });
+
+        assertThat(cluster().node("l40s-0")).isEmpty();
+
+        before.getMetadata().setResourceVersion(null);
+        before.getMetadata().setUid(null);
+        byHand(kubectl -> kubectl.nodes().resource(before).create());
+        assertThat(cluster().node("l40s-0")).isPresent();
+    }
+
+    @Test
+    void aJobDeletedByHandIsGoneWhenItsPodIs() {
+        WorkloadSpec spec = running();
+
+        byHand(kubectl -> kubectl.batch()
+                .v1()
+                .jobs()
+                .inNamespace("chutes")
+                .withName(WorkloadNames.job(spec.deploymentId()))
+                .delete());
+
+        await(() -> cluster().lookAt(spec.deploymentId()).state() == State.ABSENT);
+    }
+
+    @Test
+    void aPodDeletedByHandLeavesAFailedJob() {
+        WorkloadSpec spec = running();
+
+        byHand(kubectl -> kubectl.pods()
+                .inNamespace("chutes")
+                .withName(podOf(spec))
+                .withGracePeriod(1)
+                .delete());
+
+        await(() -> cluster().lookAt(spec.deploymentId()).state() == State.FAILED);
+    }
+
+    @Test
+    void aNodeThatLostItsPowerIsNotReady() {
+        servers().faults().killNode(NODE);
+        await(() -> !cluster().node(NODE).orElseThrow().ready());
+
+        servers().faults().reviveNode(NODE);
+        await(() -> cluster().node(NODE).orElseThrow().ready());
+    }
+
+    @Test
+    void aClusterThatIsAwayIsUnreachable() {
+        String closedPort = servers().kubeconfig().replaceFirst("127\\.0\\.0\\.1:\\d+", "127.0.0.1:1");
+        try (Cluster gone = connect(closedPort)) {
+            assertThatThrownBy(gone::chutes)
+                    .isInstanceOfSatisfying(
+                            ClusterFailure.class,
+                            failure -> assertThat(failure.code()).isEqualTo(ClusterFailure.Code.CLUSTER_UNREACHABLE));
+        }
+    }
+
+    @Test
+    @Needs(Capability.VALIDATION)
+    void anObjectThatBreaksARuleIsRefusedInTheClustersWords() {
+        WorkloadSpec spec = Sample.spec(
+                UUID.randomUUID().toString(),
+                Sample.chute("no label may hold a blank", "0.4.2", false),
+                Sample.server(NODE, "127.0.1.1", null, false),
+                null);
+
+        assertThatThrownBy(() -> cluster().createWorkload(spec))
+                .isInstanceOfSatisfying(
+                        ClusterFailure.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ClusterFailure.Code.CLUSTER_REFUSED))
+                .hasMessageContaining("metadata.labels");
+    }
+
+    @Test
+    void beforeAPodStartsItsNamespaceHasTheNetworkPolicies() {
+        cluster().createWorkload(spec());
+
+        List<NetworkPolicy> policies = byHand(kubectl -> kubectl.network()
+                .v1()
+                .networkPolicies()
+                .inNamespace("chutes")
+                .list()
+                .getItems());
+
+        assertThat(policies)
+                .extracting(policy -> policy.getMetadata().getName())
+                .contains("rigger-deny", "rigger-chutes", "rigger-jobs");
+    }
+
+    @Test
+    @Needs(Capability.PAGING)
+    void aLongListIsReadPageByPageAndNothingIsMissing() {
+        List<String> names = IntStream.range(0, 7).mapToObj(n -> "page-" + n).toList();
+        List<Integer> pageSizes = new ArrayList<>();
+
+        List<String> read = byHand(kubectl -> {
+            names.forEach(name -> kubectl.configMaps()
+                    .inNamespace("chutes")
+                    .resource(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .addToLabels("test", "pages")
+                            .endMetadata()
+                            .build())
+                    .create());
+            return new Pages(3)
+                            .all(options -> {
+                                var page = kubectl.configMaps()
+                                        .inNamespace("chutes")
+                                        .withLabel("test", "pages")
+                                        .list(options);
+                                pageSizes.add(page.getItems().size());
+                                return page;
+                            })
+                            .stream()
+                            .map(map -> map.getMetadata().getName())
+                            .toList();
+        });
+
+        assertThat(read).containsExactlyElementsOf(names);
+        assertThat(pageSizes).containsExactly(3, 3, 1);
+    }
+
+    @Test
+    @Needs(Capability.FIELD_MANAGERS)
+    void whatWeWroteIsMarkedAsOurs() {
+        WorkloadSpec spec = spec();
+
+        cluster().createWorkload(spec);
+
+        List<ManagedFieldsEntry> fields = byHand(kubectl -> kubectl.services()
+                .inNamespace("chutes")
+                .withName(WorkloadNames.service(spec.deploymentId()))
+                .get()
+                .getMetadata()
+                .getManagedFields());
+
+        assertThat(fields).extracting(ManagedFieldsEntry::getManager).containsExactly("rigger");
+    }
+
+    @Test
+    @Needs(Capability.NAMESPACES)
+    void aNamespaceThatDoesNotExistIsSaidByItsName() {
+        try (Cluster elsewhere = connect(servers().kubeconfig(), Sample.kubernetes(null, "nowhere"))) {
+            assertThatThrownBy(() -> elsewhere.createWorkload(spec()))
+                    .isInstanceOfSatisfying(
+                            ClusterFailure.class,
+                            failure -> assertThat(failure.code()).isEqualTo(ClusterFailure.Code.CLUSTER_REFUSED))
+                    .hasMessageContaining("nowhere");
+        }
+    }
+
+    @Test
+    @Needs(Capability.API_SERVER_RESTART)
+    void aWatchGoesOnAfterTheApiServerCameBack() throws Exception {
+        WorkloadSpec before = spec();
+        WorkloadSpec after = spec();
+        List<String> heard = new CopyOnWriteArrayList<>();
+        try (AutoCloseable watch = cluster()
+                .watchChutes(change -> heard.add(change.deploymentId() + " "
+                        + change.pod().map(pod -> pod.state().name()).orElse("AWAY")))) {
+            cluster().createWorkload(before);
+            await(() -> heard.contains(before.deploymentId() + " RUNNING"));
+
+            restartApiServer();
+            cluster().createWorkload(after);
+
+            await(() -> heard.contains(after.deploymentId() + " RUNNING"));
+            assertThat(cluster().lookAt(before.deploymentId()).state()).isEqualTo(State.RUNNING);
+        }
+    }
+
+    final WorkloadSpec running() {
+        WorkloadSpec spec = spec();
+        cluster().createWorkload(spec);
+        await(() -> cluster().lookAt(spec.deploymentId()).state() == State.RUNNING);
+        return spec;
+    }
+
+    final String podOf(WorkloadSpec spec) {
+        return byHand(kubectl -> kubectl.pods()
+                .inNamespace("chutes")
+                .withLabel(WorkloadNames.DEPLOYMENT_ID, spec.deploymentId())
+                .list()
+                .getItems()
+                .getFirst()
+                .getMetadata()
+                .getName());
+    }
+
     final WorkloadSpec spec() {
+        return spec("0.4.2", false);
+    }
+
+    private static WorkloadSpec spec(String sdk, boolean tee) {
         return Sample.spec(
                 UUID.randomUUID().toString(),
-                Sample.chute(UUID.randomUUID().toString(), "0.4.2", false),
-                Sample.server(nodeName(), "127.0.1.1", null, false),
+                Sample.chute(UUID.randomUUID().toString(), sdk, tee),
+                Sample.server(NODE, "127.0.1.1", null, false),
                 null);
     }
 
@@ -169,7 +501,7 @@ abstract class ClusterContract {
         Instant end = Instant.now().plus(PATIENCE);
         while (!condition.get()) {
             assertThat(Instant.now()).as("patience").isBefore(end);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
     }
 }

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigger.devnet.cluster.faults.Faults;
 import dev.rigger.devnet.cluster.faults.Incidents;
+import dev.rigger.devnet.cluster.kubelet.Death;
 import dev.rigger.devnet.cluster.kubelet.Kubelet;
 import dev.rigger.devnet.cluster.store.ApiRefusal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 
 /** The devnet's own routes: what is at fault, and what went wrong. They are never hit by API faults themselves. */
 final class DevnetRoutes {
@@ -62,7 +65,8 @@ final class DevnetRoutes {
                 kubelet.kill(
                         required(order, "namespace"),
                         required(order, "pod"),
-                        order.path("exit_code").asInt(137));
+                        order.path("exit_code").asInt(137),
+                        death(order));
             case "api_errors" ->
                 faults.apiErrors(share(order, on), order.path("status").asInt(503));
             case "api_latency" -> faults.apiLatency(share(order, on), millis(order));
@@ -84,6 +88,15 @@ final class DevnetRoutes {
                         .put("code", i.code().name())
                         .put("what", i.what()));
         return answer;
+    }
+
+    private static Death death(ObjectNode order) {
+        String death = order.path("death").asText(Death.SIGNAL.name()).toUpperCase(Locale.ROOT);
+        return Arrays.stream(Death.values())
+                .filter(known -> known.name().equals(death))
+                .findFirst()
+                .orElseThrow(
+                        () -> new ApiRefusal(400, "BadRequest", "death is one of signal, out_of_memory, eviction"));
     }
 
     private static double share(JsonNode order, boolean on) {

@@ -8,32 +8,36 @@ import dev.rigger.devnet.cluster.programs.Programs;
 import dev.rigger.devnet.cluster.store.ApiRefusal;
 import dev.rigger.devnet.cluster.store.Change;
 import dev.rigger.devnet.cluster.store.DeletionMarks;
-import dev.rigger.devnet.cluster.store.Kind;
 import dev.rigger.devnet.cluster.store.ObjectStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The kubelets of all simulated nodes: starts the pods that have a node, and stops those that are deleted. */
 public final class Kubelet implements AutoCloseable {
     private final Map<String, PodRun> runs = new ConcurrentHashMap<>();
     private final PodLogs logs = new PodLogs();
-    private final ObjectStore store;
+    private final Pods pods;
+    private final Function<String, String> addressOf;
     private final Programs programs;
     private final Faults faults;
     private final KubeletTimings timings;
     private final InstantSource clock;
     private final GpuLedger gpus;
 
+    /** @param addressOf a node's address, by its name */
     public Kubelet(
-            ObjectStore store,
+            Pods pods,
+            Function<String, String> addressOf,
             Programs programs,
             Faults faults,
             Incidents incidents,
             KubeletTimings timings,
             InstantSource clock) {
-        this.store = store;
+        this.pods = pods;
+        this.addressOf = addressOf;
         this.programs = programs;
         this.faults = faults;
         this.timings = timings;
@@ -48,7 +52,7 @@ public final class Kubelet implements AutoCloseable {
         if (change.type() == Change.Type.DELETED) {
             PodRun run = runs.remove(uid);
             if (run != null) {
-                run.kill(new Program.Exit(137, "killed"));
+                run.kill(new Program.Exit(137, "killed"), Death.SIGNAL);
             }
             logs.forget(uid);
             return;
@@ -63,14 +67,15 @@ public final class Kubelet implements AutoCloseable {
         }
     }
 
-    /** Kills the pod's container as the kernel would. */
-    public void kill(String namespace, String podName, int exitCode) {
-        String uid = ObjectStore.uidOf(store.get(Kind.POD, namespace, podName));
-        PodRun run = runs.get(uid);
+    /** Ends the pod's container against its will. */
+    public void kill(String namespace, String podName, int exitCode, Death death) {
+        PodRun run = pods.find(namespace, podName)
+                .map(pod -> runs.get(ObjectStore.uidOf(pod)))
+                .orElse(null);
         if (run == null) {
             throw new ApiRefusal(409, "Conflict", "pod \"" + podName + "\" does not run");
         }
-        run.kill(new Program.Exit(exitCode, "killed by a fault"));
+        run.kill(new Program.Exit(exitCode, "killed by a fault"), death);
     }
 
     public PodLogs logs() {
@@ -78,7 +83,15 @@ public final class Kubelet implements AutoCloseable {
     }
 
     private PodRun begin(JsonNode pod) {
-        PodRun run = new PodRun(pod, new PodStatus(store, clock, pod), programs, logs, gpus, faults, timings);
+        PodRun run = new PodRun(
+                pod,
+                addressOf.apply(pod.at("/spec/nodeName").asText()),
+                new PodStatus(pods, clock, pod),
+                programs,
+                logs,
+                gpus,
+                faults,
+                timings);
         run.start();
         return run;
     }

@@ -22,6 +22,7 @@ final class PodRun {
 
     private final JsonNode pod;
     private final String node;
+    private final String address;
     private final PodStatus status;
     private final Programs programs;
     private final PodLogs logs;
@@ -32,6 +33,7 @@ final class PodRun {
     private volatile End end = End.BY_ITSELF;
     private volatile Duration grace = Duration.ZERO;
     private volatile Program.Exit killedWith = KILLED;
+    private volatile Death killedBy = Death.SIGNAL;
 
     private enum End {
         BY_ITSELF,
@@ -43,6 +45,7 @@ final class PodRun {
 
     PodRun(
             JsonNode pod,
+            String address,
             PodStatus status,
             Programs programs,
             PodLogs logs,
@@ -51,6 +54,7 @@ final class PodRun {
             KubeletTimings timings) {
         this.pod = pod;
         this.node = pod.at("/spec/nodeName").asText();
+        this.address = address;
         this.status = status;
         this.programs = programs;
         this.logs = logs;
@@ -78,8 +82,9 @@ final class PodRun {
         }
     }
 
-    void kill(Program.Exit exit) {
+    void kill(Program.Exit exit, Death by) {
         killedWith = exit;
+        killedBy = by;
         end = End.KILLED;
         thread.interrupt();
     }
@@ -99,7 +104,7 @@ final class PodRun {
         try {
             awaitPower();
             if (!wasRunning()) {
-                status.scheduled(node);
+                status.scheduled(address);
                 for (JsonNode init : pod.at("/spec/initContainers")) {
                     if (run(init, true).code() != 0) {
                         return;
@@ -165,7 +170,10 @@ final class PodRun {
                     awaitPower();
                     stopInGrace();
                 }
-                case KILLED -> terminate(killedWith);
+                case KILLED -> {
+                    gpus.giveBack(node, ObjectStore.nameOf(pod));
+                    status.killed(main(), killedWith, killedBy);
+                }
                 case POWER_LOST -> {
                     gpus.giveBack(node, ObjectStore.nameOf(pod));
                     awaitPower();

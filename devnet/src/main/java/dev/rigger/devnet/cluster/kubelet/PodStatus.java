@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigger.devnet.cluster.programs.Program;
-import dev.rigger.devnet.cluster.store.Kind;
 import dev.rigger.devnet.cluster.store.ObjectStore;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -12,14 +11,14 @@ import java.util.function.Consumer;
 
 /** Writes one pod's status, container by container; a pod that is gone or replaced is left alone. */
 final class PodStatus {
-    private final ObjectStore store;
+    private final Pods pods;
     private final InstantSource clock;
     private final String namespace;
     private final String name;
     private final String uid;
 
-    PodStatus(ObjectStore store, InstantSource clock, JsonNode pod) {
-        this.store = store;
+    PodStatus(Pods pods, InstantSource clock, JsonNode pod) {
+        this.pods = pods;
         this.clock = clock;
         this.namespace = ObjectStore.namespaceOf(pod);
         this.name = ObjectStore.nameOf(pod);
@@ -68,21 +67,39 @@ final class PodStatus {
     }
 
     void terminated(JsonNode container, boolean init, Program.Exit exit) {
+        edit(pod -> terminate(pod, container, init, exit));
+    }
+
+    /** A container that ended because of that. */
+    void killed(JsonNode container, Program.Exit exit, Death death) {
         edit(pod -> {
-            ObjectNode entry = entry(pod, container, init);
-            entry.put("ready", false).put("started", false);
-            ObjectNode terminated = entry.putObject("state").putObject("terminated");
-            terminated.put("exitCode", exit.code()).put("reason", exit.code() == 0 ? "Completed" : "Error");
-            terminated.put("finishedAt", now());
-            if (!exit.message().isEmpty()) {
-                terminated.put("message", exit.message());
-            }
-            if (!init || exit.code() != 0) {
-                ObjectNode status = pod.withObject("/status");
-                status.put("phase", exit.code() == 0 ? "Succeeded" : "Failed");
-                status.putArray("conditions").addObject().put("type", "Ready").put("status", "False");
+            terminate(pod, container, false, exit);
+            switch (death) {
+                case SIGNAL -> {}
+                case OUT_OF_MEMORY ->
+                    ((ObjectNode) entry(pod, container, false).at("/state/terminated")).put("reason", "OOMKilled");
+                case EVICTION ->
+                    pod.withObject("/status")
+                            .put("reason", "Evicted")
+                            .put("message", "The node was low on resource: ephemeral-storage.");
             }
         });
+    }
+
+    private void terminate(ObjectNode pod, JsonNode container, boolean init, Program.Exit exit) {
+        ObjectNode entry = entry(pod, container, init);
+        entry.put("ready", false).put("started", false);
+        ObjectNode terminated = entry.putObject("state").putObject("terminated");
+        terminated.put("exitCode", exit.code()).put("reason", exit.code() == 0 ? "Completed" : "Error");
+        terminated.put("finishedAt", now());
+        if (!exit.message().isEmpty()) {
+            terminated.put("message", exit.message());
+        }
+        if (!init || exit.code() != 0) {
+            ObjectNode status = pod.withObject("/status");
+            status.put("phase", exit.code() == 0 ? "Succeeded" : "Failed");
+            status.putArray("conditions").addObject().put("type", "Ready").put("status", "False");
+        }
     }
 
     void annotate(String key) {
@@ -91,14 +108,14 @@ final class PodStatus {
 
     /** Takes the pod away when somebody deleted it. */
     void removeIfDeleting() {
-        store.find(Kind.POD, namespace, name)
+        pods.find(namespace, name)
                 .filter(pod -> pod.at("/metadata/deletionTimestamp").isTextual())
                 .filter(pod -> ObjectStore.uidOf(pod).equals(uid))
-                .ifPresent(pod -> store.remove(Kind.POD, pod));
+                .ifPresent(pods::remove);
     }
 
     private void edit(Consumer<ObjectNode> change) {
-        store.update(Kind.POD, namespace, name, pod -> {
+        pods.update(namespace, name, pod -> {
             if (ObjectStore.uidOf(pod).equals(uid)) {
                 change.accept(pod);
             }
