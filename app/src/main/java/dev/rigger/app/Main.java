@@ -37,7 +37,9 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler(Main::tell);
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Main::tell);
     }
 
     /** What an operator can mend is said in a sentence; only what nobody planned shows where it happened. */

@@ -26,13 +26,13 @@ record Addresses(
                 ports.next("Redis", 16379));
     }
 
-    List<List<String>> table(String kubeconfig) {
+    List<List<String>> table(ClusterKind kind, String kubeconfig) {
         return List.of(
                 List.of("REST API", url(rest)),
                 List.of("Temporal", "127.0.0.1:" + temporal + ", namespace rigger"),
                 List.of("Temporal UI", url(temporalUi) + "/namespaces/rigger/workflows"),
                 List.of("Validator", url(validator)),
-                List.of("Cluster API", url(cluster) + ", KUBECONFIG=" + kubeconfig),
+                List.of("Cluster API", kind.url(cluster) + ", KUBECONFIG=" + kubeconfig),
                 List.of("PostgreSQL", "postgresql://postgres@127.0.0.1:" + postgres + "/postgres"),
                 List.of("Redis", "redis://127.0.0.1:" + redis + "/0"));
     }

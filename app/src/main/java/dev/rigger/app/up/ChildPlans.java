@@ -17,13 +17,21 @@ final class ChildPlans {
     private final ThrowawayKey miner;
     private final ThrowawayKey validator;
     private final Path devnet;
+    private final ClusterKind cluster;
     private final boolean lively;
 
-    ChildPlans(Addresses addresses, ThrowawayKey miner, ThrowawayKey validator, Path devnet, boolean lively) {
+    ChildPlans(
+            Addresses addresses,
+            ThrowawayKey miner,
+            ThrowawayKey validator,
+            Path devnet,
+            ClusterKind cluster,
+            boolean lively) {
         this.addresses = addresses;
         this.miner = miner;
         this.validator = validator;
         this.devnet = devnet;
+        this.cluster = cluster;
         this.lively = lively;
     }
 
@@ -54,6 +62,8 @@ final class ChildPlans {
                 Integer.toString(addresses.validator()),
                 "--socket-port",
                 Integer.toString(addresses.validatorSocket()),
+                "--cluster",
+                cluster.toString(),
                 "--cluster-port",
                 Integer.toString(addresses.cluster())));
         if (!lively) {

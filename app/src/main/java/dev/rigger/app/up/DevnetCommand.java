@@ -1,13 +1,18 @@
 package dev.rigger.app.up;
 
 import dev.rigger.app.UntilTold;
+import dev.rigger.devnet.cluster.DevnetCluster;
 import dev.rigger.devnet.cluster.SimulatedCluster;
+import dev.rigger.devnet.cluster.SimulatedClusterBuilder;
+import dev.rigger.devnet.local.KubernetesPorts;
+import dev.rigger.devnet.local.LocalKubernetes;
 import dev.rigger.devnet.validator.DevnetOptions;
 import dev.rigger.devnet.validator.DevnetValidator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,6 +33,9 @@ public final class DevnetCommand implements Callable<Integer> {
             description = "Where it goes on from (default: ${DEFAULT-VALUE}). The kubeconfig is written there.")
     private Path state = Path.of(".rigger/devnet");
 
+    /** The folder of a real control plane's state. */
+    static final String KUBERNETES = "kubernetes";
+
     /** Environment variable: the validator's hotkey seed; a fixed one, which guards nothing, when absent. */
     static final String SEED = "DEVNET_VALIDATOR_SEED";
 
@@ -39,6 +47,14 @@ public final class DevnetCommand implements Callable<Integer> {
 
     @Option(names = "--socket-port", defaultValue = "8101", description = "Of its socket (default: 8101).")
     private int socketPort;
+
+    @Option(
+            names = "--cluster",
+            defaultValue = "simulated",
+            description =
+                    "Whose API the GPU servers stand behind: ${COMPLETION-CANDIDATES} (default: simulated). real is"
+                            + " etcd, kube-apiserver and kube-controller-manager, found or fetched.")
+    private ClusterKind clusterKind = ClusterKind.SIMULATED;
 
     @Option(names = "--cluster-port", defaultValue = "8443", description = "Of the API server (default: 8443).")
     private int clusterPort;
@@ -59,13 +75,28 @@ public final class DevnetCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Files.createDirectories(state);
         Deque<AutoCloseable> running = new ArrayDeque<>();
-        running.push(cluster());
-        running.push(validator());
+        try {
+            startCluster(running);
+            running.push(validator());
+        } catch (IOException | RuntimeException failure) {
+            end(running, failure);
+            throw failure;
+        }
         return UntilTold.run(() -> {
             while (!running.isEmpty()) {
                 running.pop().close();
             }
         });
+    }
+
+    private static void end(Deque<AutoCloseable> running, Exception failure) {
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception another) {
+                failure.addSuppressed(another);
+            }
+        }
     }
 
     private DevnetValidator validator() throws IOException {
@@ -86,12 +117,23 @@ public final class DevnetCommand implements Callable<Integer> {
         return options.start();
     }
 
-    private SimulatedCluster cluster() throws IOException {
-        SimulatedCluster cluster = SimulatedCluster.builder()
-                .keepStateIn(Files.createDirectories(state.resolve("cluster")))
-                .start(clusterPort);
-        Path written = Files.writeString(state.resolve("kubeconfig.new"), cluster.kubeconfig());
+    private void startCluster(Deque<AutoCloseable> running) throws IOException {
+        SimulatedClusterBuilder servers = SimulatedCluster.builder();
+        DevnetCluster cluster;
+        if (clusterKind == ClusterKind.REAL) {
+            LocalKubernetes kubernetes =
+                    LocalKubernetes.start(state.resolve(KUBERNETES), KubernetesPorts.of(clusterPort));
+            running.push(kubernetes);
+            cluster = servers.startBehind(kubernetes);
+        } else {
+            cluster = servers.keepStateIn(Files.createDirectories(state.resolve("cluster")))
+                    .start(clusterPort);
+        }
+        running.push(cluster);
+        Path written = state.resolve("kubeconfig.new");
+        Files.deleteIfExists(written);
+        Files.createFile(written, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(written, cluster.kubeconfig());
         Files.move(written, state.resolve("kubeconfig"), StandardCopyOption.ATOMIC_MOVE);
-        return cluster;
     }
 }

@@ -31,7 +31,7 @@ public final class Rehearsal implements AutoCloseable {
     /** Ended in the reverse order of their start. */
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
-    private Rehearsal(StateFolder folder, Terminal terminal, boolean lively) throws IOException {
+    private Rehearsal(StateFolder folder, Terminal terminal, ClusterKind cluster, boolean lively) throws IOException {
         this.folder = folder;
         this.terminal = terminal;
         this.addresses = Addresses.choose(new Ports(terminal));
@@ -39,19 +39,22 @@ public final class Rehearsal implements AutoCloseable {
                 addresses,
                 ThrowawayKey.in(folder.of("keys/miner")),
                 ThrowawayKey.in(folder.of("keys/validator")),
-                folder.of("devnet"),
+                folder.of(StateFolder.DEVNET),
+                cluster,
                 lively);
     }
 
     /** Ready on return. */
-    static Rehearsal start(StateFolder folder, Terminal terminal) throws IOException, InterruptedException {
-        return started(new Rehearsal(folder, terminal, true));
+    static Rehearsal start(StateFolder folder, Terminal terminal, ClusterKind cluster)
+            throws IOException, InterruptedException {
+        return started(new Rehearsal(folder, terminal, cluster, true));
     }
 
     /** One in which nothing happens by itself, for measuring; it owns the folder. Ready on return. */
     public static Rehearsal startStill(Path directory, PrintWriter out) throws IOException, InterruptedException {
         StateFolder folder = StateFolder.take(directory, false);
-        Rehearsal rehearsal = new Rehearsal(folder, new Terminal(out, Clock.systemDefaultZone()), false);
+        Rehearsal rehearsal =
+                new Rehearsal(folder, new Terminal(out, Clock.systemDefaultZone()), ClusterKind.SIMULATED, false);
         rehearsal.keep(folder);
         return started(rehearsal);
     }

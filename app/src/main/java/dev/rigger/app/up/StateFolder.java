@@ -20,8 +20,10 @@ import java.util.stream.Stream;
 final class StateFolder implements AutoCloseable {
     private static final String LOCK = "up.lock";
     private static final String OWNER = "up.pid";
+    static final String DEVNET = "devnet";
     /** Swept before anybody looks which ports are free, and before their folders go. */
-    private static final List<String> SERVERS = List.of("postgres", "redis", "temporal");
+    private static final List<String> SERVERS =
+            List.of("postgres", "redis", "temporal", DEVNET + "/" + DevnetCommand.KUBERNETES);
 
     private final Path root;
     private final FileChannel lock;

@@ -33,6 +33,14 @@ public final class UpCommand implements Callable<Integer> {
             description = "Where everything is kept (default: .rigger in the checkout).")
     private Path state = Path.of(".rigger");
 
+    @Option(
+            names = "--cluster",
+            defaultValue = "simulated",
+            description =
+                    "Whose API the GPU servers stand behind: ${COMPLETION-CANDIDATES} (default: simulated). real is"
+                            + " a whole Kubernetes control plane, which takes 0.4 GB of memory more.")
+    private ClusterKind cluster = ClusterKind.SIMULATED;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -45,12 +53,12 @@ public final class UpCommand implements Callable<Integer> {
         long begun = System.nanoTime();
         try (StateFolder folder = StateFolder.take(state.toAbsolutePath().normalize(), fresh)) {
             heedSignals();
-            try (Rehearsal rehearsal = Rehearsal.start(folder, terminal)) {
+            try (Rehearsal rehearsal = Rehearsal.start(folder, terminal, cluster)) {
                 terminal.say("Ready after " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun)
                         + " s; Ctrl-C ends everything");
                 terminal.table(rehearsal
                         .addresses()
-                        .table(rehearsal.plans().kubeconfig().toString()));
+                        .table(cluster, rehearsal.plans().kubeconfig().toString()));
                 tell(rehearsal, terminal);
                 terminal.say("Ending everything; './rigger up' goes on from here");
             }
