@@ -4,6 +4,7 @@ import dev.rigger.app.bench.system.WholeSystem;
 import dev.rigger.devnet.validator.DevnetValidator;
 import dev.rigger.devnet.validator.platform.ChuteOrder;
 import dev.rigger.devnet.validator.platform.Instance;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ final class FleetView {
     private final WholeSystem system;
     private final DevnetValidator validator;
     private final String name;
+    private final Story story;
     private int chutes;
 
     /** @param name in the names of its chutes, which no two validators may share */
@@ -23,6 +25,7 @@ final class FleetView {
         this.system = system;
         this.validator = validator;
         this.name = name;
+        this.story = new Story(system.inventory(), validator.ss58());
     }
 
     DevnetValidator validator() {
@@ -112,7 +115,13 @@ final class FleetView {
         return times.isEmpty() ? "never" : times.getFirst();
     }
 
-    List<String> incidents() {
-        return system.incidents();
+    /** Why these instances serve no longer. */
+    String endings(Collection<String> instanceIds) {
+        return instanceIds.stream().map(story::ofInstance).toList().toString();
+    }
+
+    /** Why these chutes are not yet as they should be. */
+    String story(List<String> chutes) {
+        return String.join("; ", chutes.stream().map(story::of).toList()) + "; " + story.ofFleet();
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Lets one fault after another strike one fleet. While a fault lasts, which is longer than it takes to believe a wrong list,
@@ -56,24 +56,27 @@ final class Trial {
     }
 
     private Verdict judged(FaultKind kind, Set<String> serving, List<String> wanted, List<String> unwanted) {
-        int passes = passesUntil(() ->
-                wanted.stream().allMatch(fleet::isWanted) && unwanted.stream().allMatch(fleet::isUnwanted));
-        String note = "";
+        List<String> notes = new ArrayList<>();
+        int passes = passesUntilDecided(wanted, unwanted, notes);
+        boolean late = false;
         try {
             await(
                     "what " + kind + " delayed on the " + state + " fleet to be done",
                     PATIENCE,
                     () -> wanted.stream().allMatch(chute -> fleet.servesOnce(chute) || fleet.isForbidden(chute))
                             && unwanted.stream().allMatch(fleet::isGone));
-        } catch (AssertionError late) {
-            note = "not done after " + PATIENCE.toSeconds() + " s: " + unfinished(wanted, unwanted);
-            passes = Integer.MAX_VALUE;
+        } catch (AssertionError overdue) {
+            notes.add("not done after " + PATIENCE.toSeconds() + " s: " + unfinished(wanted, unwanted));
+            late = true;
         }
         if (wanted.stream().anyMatch(fleet::isForbidden)) {
-            note = "refused chutes are left alone for their time";
+            notes.add("refused chutes are left alone for their time");
         }
         Set<String> removed = new HashSet<>(serving);
         removed.removeAll(fleet.serving());
+        if (!removed.isEmpty()) {
+            notes.add("removed were " + fleet.endings(removed));
+        }
         return new Verdict(
                 kind,
                 state,
@@ -82,23 +85,43 @@ final class Trial {
                 Math.max(0, fleet.ownedGpus() - fleet.serving().size()),
                 wanted.stream().mapToInt(fleet::doubled).sum(),
                 passes,
-                note);
+                late,
+                String.join("; ", notes));
     }
 
     private String unfinished(List<String> wanted, List<String> unwanted) {
-        return wanted.stream().filter(chute -> !fleet.servesOnce(chute)).toList() + " do not serve, "
-                + unwanted.stream().filter(chute -> !fleet.isGone(chute)).toList() + " are not gone";
+        List<String> notServing =
+                wanted.stream().filter(chute -> !fleet.servesOnce(chute)).toList();
+        List<String> notGone =
+                unwanted.stream().filter(chute -> !fleet.isGone(chute)).toList();
+        List<String> both = new ArrayList<>(notServing);
+        both.addAll(notGone);
+        return notServing + " do not serve, " + notGone + " are not gone. " + fleet.story(both);
     }
 
-    /** How many passes wrote what they saw before the condition held. */
-    private int passesUntil(BooleanSupplier condition) {
+    /** How many passes wrote what they saw before all was decided; notes why where that was too many. */
+    private int passesUntilDecided(List<String> wanted, List<String> unwanted, List<String> notes) {
         Set<String> seen = new HashSet<>(Set.of(fleet.lastPass()));
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+        while (true) {
+            List<String> undecided = undecided(wanted, unwanted);
+            int passes = seen.size() - 1;
+            if (undecided.isEmpty() || System.nanoTime() >= deadline) {
+                return passes;
+            }
+            if (passes > Verdict.MOST_PASSES && notes.isEmpty()) {
+                notes.add("undecided after " + passes + " passes: " + fleet.story(undecided));
+            }
             seen.add(fleet.lastPass());
             pause(pass.dividedBy(20));
         }
-        return seen.size() - 1;
+    }
+
+    private List<String> undecided(List<String> wanted, List<String> unwanted) {
+        return Stream.concat(
+                        wanted.stream().filter(chute -> !fleet.isWanted(chute)),
+                        unwanted.stream().filter(chute -> !fleet.isUnwanted(chute)))
+                .toList();
     }
 
     /** The length of a fault is its definition; there is nothing to wait for. */

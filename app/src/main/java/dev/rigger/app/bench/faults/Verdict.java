@@ -11,18 +11,27 @@ import java.util.Locale;
  * @param leaked GPUs that are owned by a deployment that the validator knows nothing of, in the end
  * @param doubled launches too many
  * @param passes sync passes after the fault's end until everything was decided rightly
+ * @param late whether it was not carried out in the time that a trial waits
  * @param note what a reader should know besides; empty when nothing
  */
 public record Verdict(
-        FaultKind fault, FleetState fleet, int serving, int removed, int leaked, int doubled, int passes, String note) {
-    private static final int MOST_PASSES = 2;
+        FaultKind fault,
+        FleetState fleet,
+        int serving,
+        int removed,
+        int leaked,
+        int doubled,
+        int passes,
+        boolean late,
+        String note) {
+    static final int MOST_PASSES = 2;
 
     public boolean isGood() {
-        return removed == 0 && leaked == 0 && doubled == 0 && passes <= MOST_PASSES;
+        return removed == 0 && leaked == 0 && doubled == 0 && passes <= MOST_PASSES && !late;
     }
 
     static String csvHeader() {
-        return "fault,fleet,serving,removed,leaked,doubled,passes,good,note";
+        return "fault,fleet,serving,removed,leaked,doubled,passes,late,good,note";
     }
 
     String csv() {
@@ -35,8 +44,9 @@ public record Verdict(
                 Integer.toString(leaked),
                 Integer.toString(doubled),
                 Integer.toString(passes),
+                Boolean.toString(late),
                 Boolean.toString(isGood()),
-                note.replace(',', ';'));
+                note.replace(',', ';').replace('\n', ' '));
     }
 
     static String markdownHeader() {
