@@ -5,10 +5,10 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import io.micronaut.transaction.annotation.Transactional;
-import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Tables {@code epochs}, {@code seen_jobs}, {@code seen_instances}: what was last seen outside, and how completely. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
@@ -17,7 +17,9 @@ public interface Sightings extends GenericRepository<Epoch, String> {
     @Transactional
     default void saveJobs(Epoch epoch, String cluster, List<SeenJob> jobs) {
         forgetJobs(cluster);
-        jobs.forEach(job -> write(job.cluster(), job.deploymentId(), job.podState(), job.detail(), job.seenAt()));
+        Map<String, SeenJob> once = new LinkedHashMap<>();
+        jobs.forEach(job -> once.put(job.deploymentId(), job));
+        writeJobs(Rows.json(List.copyOf(once.values())));
         saveEpoch(epoch);
     }
 
@@ -60,10 +62,11 @@ public interface Sightings extends GenericRepository<Epoch, String> {
 
     @Query("""
             INSERT INTO seen_jobs (cluster, deployment_id, pod_state, detail, seen_at)
-            VALUES (:cluster, :deploymentId, :podState, :detail, :seenAt)
+            SELECT cluster, deployment_id, pod_state, detail, seen_at
+            FROM jsonb_populate_recordset(CAST(NULL AS seen_jobs), CAST(:rows AS jsonb))
             ON CONFLICT (cluster, deployment_id) DO UPDATE SET pod_state = excluded.pod_state,
                 detail = excluded.detail, seen_at = excluded.seen_at""")
-    void write(String cluster, String deploymentId, String podState, @Nullable String detail, Instant seenAt);
+    void writeJobs(String rows);
 
     /** Of whichever validator looked last. */
     @Query("SELECT * FROM epochs WHERE source = :source ORDER BY fetched_at DESC LIMIT 1")

@@ -16,6 +16,7 @@ import dev.rigger.workflows.reconcile.FindingActivities;
 import dev.rigger.workflows.reconcile.ReconcileReport;
 import dev.rigger.workflows.reconcile.Sync;
 import io.micronaut.context.annotation.Requires;
+import io.temporal.activity.Activity;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,6 +103,7 @@ public final class FleetComparison implements FindingActivities {
                 heldBack++;
                 continue;
             }
+            Activity.getExecutionContext().heartbeat(difference.key());
             difference.tell().run();
             findings.acted(kind.name(), difference.subject(), now);
             acted++;

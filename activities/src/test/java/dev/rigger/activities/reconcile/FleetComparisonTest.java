@@ -18,13 +18,16 @@ import dev.rigger.inventory.Sightings;
 import dev.rigger.inventory.StoredPlan;
 import dev.rigger.settings.Periods;
 import dev.rigger.workflows.fleet.FleetWake;
+import dev.rigger.workflows.reconcile.FindingActivities;
 import dev.rigger.workflows.reconcile.ReconcileReport;
 import dev.rigger.workflows.reconcile.Sync;
+import io.temporal.testing.TestActivityEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,14 +37,23 @@ class FleetComparisonTest extends FleetOnPostgres {
 
     private final List<FleetWake> wakes = new ArrayList<>();
     private HeardNews heard = new HeardNews();
-    private FleetComparison comparison = comparison();
+    private TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
+    private FindingActivities comparison = environment.newActivityStub(FindingActivities.class);
 
     @BeforeEach
     void listen() {
         heard = new HeardNews();
-        comparison = comparison();
+        environment.close();
+        environment = TestActivityEnvironment.newInstance();
+        environment.registerActivitiesImplementations(comparison());
+        comparison = environment.newActivityStub(FindingActivities.class);
         wakes.clear();
         setTime(START.plus(OLD));
+    }
+
+    @AfterEach
+    void endEnvironment() {
+        environment.close();
     }
 
     private FleetComparison comparison() {

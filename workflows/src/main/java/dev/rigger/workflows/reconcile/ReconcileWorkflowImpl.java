@@ -22,7 +22,7 @@ public final class ReconcileWorkflowImpl implements ReconcileWorkflow {
         Promise<List<ClusterLook>> clusterSide = Async.function(() -> look(validator));
         clusterSide.get();
         Sync sync = validatorSide.get();
-        ReconcileReport report = Steps.patient(FindingActivities.class, "Compare, and tell the owners", COMPARISON)
+        ReconcileReport report = Steps.watching(FindingActivities.class, "Compare, and tell the owners", COMPARISON)
                 .compareAndTell(validator, sync);
         Workflow.setCurrentDetails(report.summary());
         return report;
