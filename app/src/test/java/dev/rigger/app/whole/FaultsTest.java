@@ -58,6 +58,7 @@ class FaultsTest {
         FaultTable.Result result = new FaultTable(lanes, TIME_FACTOR, verdict -> {}).run(directory);
 
         result.write(Path.of("target", "faults"));
+        assertThat(result.brokenOff()).isEmpty();
         assertThat(result.incidents()).isEmpty();
         assertThat(result.verdicts())
                 .filteredOn(verdict -> verdict.fleet() == FleetState.LAUNCHING)

@@ -18,8 +18,8 @@ class SilentHourTest {
         SilentHour.Outcome outcome = new SilentHour(40, 60, Duration.ofSeconds(12), 5).run(directory);
 
         assertThat(outcome.wanted()).isNotEmpty();
-        assertThat(outcome.heard()).isEqualTo(outcome.wanted());
-        assertThat(outcome.silent()).isEqualTo(outcome.wanted());
+        assertThat(outcome.heard()).as(outcome.why()).isEqualTo(outcome.wanted());
+        assertThat(outcome.silent()).as(outcome.why()).isEqualTo(outcome.wanted());
         assertThat(outcome.incidents()).isEmpty();
     }
 }

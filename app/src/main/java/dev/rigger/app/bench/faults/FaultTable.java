@@ -39,8 +39,12 @@ public final class FaultTable {
      */
     public record Lane(FleetState state, int serving, List<FaultKind> faults) {}
 
-    /** What came of it all. */
-    public record Result(List<Verdict> verdicts, List<String> incidents) {
+    /**
+     * What came of it all.
+     *
+     * @param brokenOff lanes that could not be carried to their end, and why
+     */
+    public record Result(List<Verdict> verdicts, List<String> incidents, List<String> brokenOff) {
         /** As {@code faults.csv} and {@code faults.md}. */
         public void write(Path directory) throws IOException {
             List<String> csv = new ArrayList<>(List.of(Verdict.csvHeader()));
@@ -77,14 +81,19 @@ public final class FaultTable {
                 results.add(running.submit(() -> run(lane, fleet)));
             }
             List<Verdict> verdicts = new ArrayList<>();
-            for (Future<List<Verdict>> result : results) {
-                verdicts.addAll(of(result));
+            List<String> brokenOff = new ArrayList<>();
+            for (int n = 0; n < lanes.size(); n++) {
+                try {
+                    verdicts.addAll(results.get(n).get());
+                } catch (ExecutionException e) {
+                    brokenOff.add(lanes.get(n).state() + ": " + e.getCause());
+                }
             }
             verdicts.sort(Comparator.comparing(Verdict::fleet).thenComparing(Verdict::fault));
             if (!controlPlane.isAlive()) {
                 throw new IllegalStateException("The control plane ended by itself; its log is in " + directory);
             }
-            return new Result(List.copyOf(verdicts), system.incidents());
+            return new Result(List.copyOf(verdicts), system.incidents(), List.copyOf(brokenOff));
         }
     }
 
@@ -93,10 +102,19 @@ public final class FaultTable {
         while (first.size() < lane.serving()) {
             first.add(fleet.createChute());
         }
-        await(
-                lane.serving() + " deployments to serve",
-                FIRST_SERVING,
-                () -> fleet.serving().size() == lane.serving() && fleet.ownedGpus() == lane.serving());
+        try {
+            await(
+                    lane.serving() + " deployments to serve",
+                    FIRST_SERVING,
+                    () -> fleet.serving().size() == lane.serving() && fleet.ownedGpus() == lane.serving());
+        } catch (AssertionError late) {
+            List<String> missing =
+                    first.stream().filter(chute -> !fleet.servesOnce(chute)).toList();
+            throw new IllegalStateException(
+                    late.getMessage() + "; " + missing.size() + " are missing, such as "
+                            + fleet.story(missing.subList(0, Math.min(3, missing.size()))),
+                    late);
+        }
         Trial trial = new Trial(fleet, lane.state(), pass());
         List<Verdict> verdicts = new ArrayList<>();
         for (FaultKind fault : lane.faults()) {
@@ -109,13 +127,5 @@ public final class FaultTable {
 
     private Duration pass() {
         return Periods.DEFAULTS.dividedBy(timeFactor).reconcile();
-    }
-
-    private static List<Verdict> of(Future<List<Verdict>> result) throws InterruptedException {
-        try {
-            return result.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("A lane broke off", e.getCause());
-        }
     }
 }

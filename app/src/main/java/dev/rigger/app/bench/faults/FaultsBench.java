@@ -1,5 +1,6 @@
 package dev.rigger.app.bench.faults;
 
+import dev.rigger.app.bench.Trees;
 import dev.rigger.devnet.validator.faults.FaultKind;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,35 +49,51 @@ public final class FaultsBench implements Callable<Integer> {
     @Option(names = "--only", split = ",", description = "Only these faults, by name, such as no-items.")
     private List<String> only = List.of();
 
+    @Option(names = "--fleets", split = ",", description = "Only these fleets: idle, launching, serving.")
+    private List<FleetState> fleets = List.of(FleetState.values());
+
+    @Option(
+            names = "--no-silence",
+            description = "Without the hour in which one of two validators is silent on its socket.")
+    private boolean withoutSilence;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        List<FaultKind> faults = List.of(FaultKind.values()).stream()
+        Path directory = Files.createTempDirectory("rigger-bench");
+        boolean good = fleets.isEmpty() || isTableGood(directory.resolve("table"), out);
+        if (!withoutSilence) {
+            good &= isSilenceHarmless(directory.resolve("silence"), out);
+        }
+        if (good) {
+            Trees.delete(directory);
+        } else {
+            out.printf("what every process wrote is in %s%n", directory);
+        }
+        return good ? 0 : 1;
+    }
+
+    private boolean isTableGood(Path directory, PrintWriter out) throws Exception {
+        List<FaultKind> faults = Stream.of(FaultKind.values())
                 .filter(kind -> only.isEmpty() || only.contains(kind.wireName()))
                 .toList();
         out.println(Verdict.markdownHeader());
         FaultTable table = new FaultTable(
-                List.of(
-                        new FaultTable.Lane(FleetState.IDLE, 0, faults),
-                        new FaultTable.Lane(FleetState.LAUNCHING, 0, faults),
-                        new FaultTable.Lane(FleetState.SERVING, serving, faults)),
+                fleets.stream()
+                        .map(state -> new FaultTable.Lane(state, state == FleetState.SERVING ? serving : 0, faults))
+                        .toList(),
                 timeFactor,
                 verdict -> {
                     out.println(verdict.markdown());
                     out.flush();
                 });
-        FaultTable.Result result = table.run(Files.createTempDirectory("rigger-bench"));
+        FaultTable.Result result = table.run(Files.createDirectories(directory));
         result.write(to);
-        SilentHour.Outcome silence = new SilentHour(SILENT_FACTOR, SILENT_CHANGES, SILENCE, 1)
-                .run(Files.createTempDirectory("rigger-bench"));
-        boolean same = silence.silent().equals(silence.heard());
-        out.printf(
-                "a socket silent for an hour, %d changes: %d chutes served with it, %d without it, %s%n",
-                SILENT_CHANGES, silence.heard().size(), silence.silent().size(), same ? "the same" : "NOT the same");
         result.incidents().forEach(out::println);
+        result.brokenOff().forEach(out::println);
         long bad =
                 result.verdicts().stream().filter(verdict -> !verdict.isGood()).count();
         out.printf(
@@ -84,6 +102,23 @@ public final class FaultsBench implements Callable<Integer> {
                 result.verdicts().size(),
                 result.incidents().size(),
                 to);
-        return bad == 0 && same && result.incidents().isEmpty() ? 0 : 1;
+        out.flush();
+        return bad == 0 && result.incidents().isEmpty() && result.brokenOff().isEmpty();
+    }
+
+    private static boolean isSilenceHarmless(Path directory, PrintWriter out) throws Exception {
+        SilentHour.Outcome silence =
+                new SilentHour(SILENT_FACTOR, SILENT_CHANGES, SILENCE, 1).run(Files.createDirectories(directory));
+        out.printf(
+                "a socket silent for an hour, %d changes: %d chutes wanted, %d served with it, %d without it, %s,"
+                        + " %d s after the last change%n",
+                SILENT_CHANGES,
+                silence.wanted().size(),
+                silence.heard().size(),
+                silence.silent().size(),
+                silence.isSame() ? "the same" : "NOT the same: " + silence.why(),
+                silence.settled().toSeconds());
+        silence.incidents().forEach(out::println);
+        return silence.isSame() && silence.incidents().isEmpty();
     }
 }

@@ -45,12 +45,23 @@ public final class SilentHour {
         this.dice = new SplittableRandom(seed);
     }
 
-    /** What each fleet serves in the end: copies by chute and version; and what must never happen. */
+    /**
+     * What each fleet serves in the end: copies by chute; and what must never happen.
+     *
+     * @param settled from the last change until both fleets served what is wanted
+     * @param why what is known of chutes that are not served rightly; empty when all is well
+     */
     public record Outcome(
             Map<String, Integer> wanted,
             Map<String, Integer> heard,
             Map<String, Integer> silent,
-            List<String> incidents) {}
+            Duration settled,
+            String why,
+            List<String> incidents) {
+        public boolean isSame() {
+            return heard.equals(wanted) && silent.equals(wanted);
+        }
+    }
 
     public Outcome run(Path directory) throws Exception {
         Shape shape = Shape.bigFleet(GPUS_A_FLEET * 2, timeFactor).withValidators(2);
@@ -64,15 +75,36 @@ public final class SilentHour {
                 Thread.sleep(lasting.dividedBy(changes));
             }
             Map<String, Integer> wanted = wanted(heard);
-            await(
-                    "both fleets to serve what is wanted",
-                    PATIENCE,
-                    () -> wanted.equals(served(system, heard)) && wanted.equals(served(system, silent)));
+            String why = "";
+            long changed = System.nanoTime();
+            try {
+                await(
+                        "both fleets to serve what is wanted",
+                        PATIENCE,
+                        () -> wanted.equals(served(system, heard)) && wanted.equals(served(system, silent)));
+            } catch (AssertionError late) {
+                why = late.getMessage() + ": " + story(system, heard, wanted) + "; " + story(system, silent, wanted);
+            }
+            Duration settled = Duration.ofNanos(System.nanoTime() - changed);
             if (!controlPlane.isAlive()) {
                 throw new IllegalStateException("The control plane ended by itself; its log is in " + directory);
             }
-            return new Outcome(wanted, served(system, heard), served(system, silent), system.incidents());
+            return new Outcome(wanted, served(system, heard), served(system, silent), settled, why, system.incidents());
         }
+    }
+
+    /** Of the chutes of that validator which are not served once. */
+    private static String story(WholeSystem system, DevnetValidator validator, Map<String, Integer> wanted) {
+        Story story = new Story(system.inventory(), validator.ss58());
+        Map<String, Integer> served = served(system, validator);
+        return validator.platform().chutes().all().stream()
+                        .filter(chute -> !wanted.get(
+                                        chute.name().substring(prefix(0).length()))
+                                .equals(served.get(
+                                        chute.name().substring(prefix(0).length()))))
+                        .map(chute -> story.of(chute.chuteId()))
+                        .collect(Collectors.joining("; "))
+                + "; " + story.ofFleet();
     }
 
     private void change(int number, List<DevnetValidator> both) {
