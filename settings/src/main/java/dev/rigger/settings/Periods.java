@@ -28,6 +28,15 @@ import java.time.Duration;
  * @param launchLost a planned launch that is neither reserved nor refused after it is no claim on GPUs any more
  * @param fanOut how often new events are looked for, for the live channel
  * @param redisRetryMax cap of the back-off towards Redis
+ * @param socketReconnect first pause before the socket is opened again; doubles
+ * @param inboxTidy how often what is older than {@code inboxRetention} is deleted
+ * @param redisRetry first pause towards Redis; doubles
+ * @param drainLook first pause between two looks whether deployments that must end are gone; doubles
+ * @param drainLookMax bound of that doubling
+ * @param longestHold bound of the growing pauses between two attempts to confirm that a pod is gone
+ * @param experienceAge how far back launches are remembered for planning
+ * @param experienceFresh how long what was summed up of them is used
+ * @param answersKept how long the answer to a request with an idempotency key is kept
  */
 public record Periods(
         Duration reconcile,
@@ -56,7 +65,16 @@ public record Periods(
         Duration launchLate,
         Duration launchLost,
         Duration fanOut,
-        Duration redisRetryMax) {
+        Duration redisRetryMax,
+        Duration socketReconnect,
+        Duration inboxTidy,
+        Duration redisRetry,
+        Duration drainLook,
+        Duration drainLookMax,
+        Duration longestHold,
+        Duration experienceAge,
+        Duration experienceFresh,
+        Duration answersKept) {
     public static final Periods DEFAULTS = new Periods(
             Duration.ofSeconds(60),
             Duration.ofSeconds(90),
@@ -84,7 +102,16 @@ public record Periods(
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),
             Duration.ofMillis(200),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofMillis(500),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(5),
+            Duration.ofHours(1),
+            Duration.ofDays(7),
+            Duration.ofMinutes(1),
+            Duration.ofDays(1));
 
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
 
@@ -120,7 +147,16 @@ public record Periods(
                 shorter(launchLate, factor),
                 shorter(launchLost, factor),
                 shorter(fanOut, factor),
-                shorter(redisRetryMax, factor));
+                shorter(redisRetryMax, factor),
+                shorter(socketReconnect, factor),
+                shorter(inboxTidy, factor),
+                shorter(redisRetry, factor),
+                shorter(drainLook, factor),
+                shorter(drainLookMax, factor),
+                shorter(longestHold, factor),
+                shorter(experienceAge, factor),
+                shorter(experienceFresh, factor),
+                shorter(answersKept, factor));
     }
 
     /** With the profile's own limits for an instance that does not become verified, or active. */
@@ -152,7 +188,16 @@ public record Periods(
                 launchLate,
                 launchLost,
                 fanOut,
-                redisRetryMax);
+                redisRetryMax,
+                socketReconnect,
+                inboxTidy,
+                redisRetry,
+                drainLook,
+                drainLookMax,
+                longestHold,
+                experienceAge,
+                experienceFresh,
+                answersKept);
     }
 
     static Duration shorter(Duration period, double factor) {

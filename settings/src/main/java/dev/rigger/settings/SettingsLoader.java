@@ -169,7 +169,7 @@ public final class SettingsLoader {
                 Duration.ofDays(env.whole("CACHE_MAX_AGE_DAYS", 7, 0, 3650)),
                 env.whole("CACHE_MAX_SIZE_GB", 500, 0, 1_000_000),
                 CacheOverrides.read(env),
-                Duration.ofHours(env.whole("CACHE_CLEANUP_EVERY_HOURS", 6, 1, 168)),
+                Periods.shorter(Duration.ofHours(env.whole("CACHE_CLEANUP_EVERY_HOURS", 6, 1, 168)), timeFactor()),
                 env.text("CACHE_CLEANER_IMAGE", "parachutes/cache-cleaner:latest"));
     }
 

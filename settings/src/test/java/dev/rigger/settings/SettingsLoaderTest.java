@@ -125,7 +125,7 @@ class SettingsLoaderTest {
         assertThat(settings.cache().maxSizeGib("another")).isEqualTo(900);
         assertThat(settings.cache().maxSizeGib("gpu-07")).isEqualTo(800);
         assertThat(settings.cache().maxSizeGib("gpu-08")).isEqualTo(100);
-        assertThat(settings.cache().every()).isEqualTo(Duration.ofHours(12));
+        assertThat(settings.cache().every()).as("divided by the factor").isEqualTo(Duration.ofMinutes(72));
         assertThat(settings.cache().image()).isEqualTo("cleaner:1");
         assertThat(settings.web().host()).isEqualTo("127.0.0.1");
         assertThat(settings.web().port()).isEqualTo(8123);

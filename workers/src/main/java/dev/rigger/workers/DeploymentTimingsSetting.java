@@ -18,7 +18,8 @@ public final class DeploymentTimingsSetting {
                 periods.verification(),
                 periods.activation(),
                 kubernetes.shutdownTime(),
-                periods.lookAgain());
+                periods.lookAgain(),
+                periods.longestHold());
     }
 
     public DeploymentTimings timings() {

@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class SocketIoClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketIoClient.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     /** From the connection until the server lets us in. */
     private static final Duration ADMISSION = Duration.ofSeconds(10);
 
@@ -35,6 +34,7 @@ public final class SocketIoClient implements AutoCloseable {
     private final URI server;
     private final Supplier<Map<String, String>> authentication;
     private final SocketListener listener;
+    private final Duration firstPause;
     private final Duration longestPause;
     private final Duration authenticateEvery;
     private final HttpClient http = HttpClient.newBuilder()
@@ -47,18 +47,21 @@ public final class SocketIoClient implements AutoCloseable {
     /**
      * @param server the validator's socket, {@code ws}, {@code wss}, {@code http} or {@code https}
      * @param authentication the signed headers of purpose {@code sockets}, made anew for each connection
-     * @param longestPause cap of the pause before connecting again
+     * @param firstPause bound of the first pause before connecting again; doubles
+     * @param longestPause cap of that doubling
      * @param authenticateEvery how long another session may get what is meant for us
      */
     public SocketIoClient(
             URI server,
             Supplier<Map<String, String>> authentication,
             SocketListener listener,
+            Duration firstPause,
             Duration longestPause,
             Duration authenticateEvery) {
         this.server = server;
         this.authentication = authentication;
         this.listener = listener;
+        this.firstPause = firstPause;
         this.longestPause = longestPause;
         this.authenticateEvery = authenticateEvery;
         this.thread = Thread.ofVirtual().name("socket-" + server.getHost()).unstarted(this::listenForEver);
@@ -107,7 +110,7 @@ public final class SocketIoClient implements AutoCloseable {
 
     /** Full jitter: anywhere between nothing and a bound that doubles up to the cap. */
     private boolean pause(int failures) {
-        long bound = FIRST_PAUSE.toMillis() << Math.min(failures, MOST_DOUBLINGS);
+        long bound = firstPause.toMillis() << Math.min(failures, MOST_DOUBLINGS);
         long millis = ThreadLocalRandom.current().nextLong(1 + Math.min(bound, longestPause.toMillis()));
         try {
             Thread.sleep(millis);

@@ -1,21 +1,18 @@
 package dev.rigger.activities.planning;
 
 import dev.rigger.inventory.LaunchHistory;
+import dev.rigger.settings.Periods;
 import dev.rigger.workflows.deployment.Reason;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What earlier launches taught, read again every minute: summing up a week is too slow for the way of a bounty. */
+/** What earlier launches taught, read again now and then: summing up a week is too slow for the way of a bounty. */
 @Singleton
 final class Experiences {
-
-    private static final Duration REMEMBERED = Duration.ofDays(7);
-    private static final Duration FRESH = Duration.ofMinutes(1);
 
     /** Ends that speak against the chute or the server, not against the validator or the operator. */
     private static final String FAILURES = Stream.of(
@@ -31,18 +28,20 @@ final class Experiences {
             .collect(Collectors.joining(","));
 
     private final LaunchHistory history;
+    private final Periods periods;
     private final Map<String, Experience> known = new ConcurrentHashMap<>();
 
-    Experiences(LaunchHistory history) {
+    Experiences(LaunchHistory history, Periods periods) {
         this.history = history;
+        this.periods = periods;
     }
 
     Experience of(String validator, Instant now) {
         Experience last = known.get(validator);
-        if (last != null && last.readAt().plus(FRESH).isAfter(now)) {
+        if (last != null && last.readAt().plus(periods.experienceFresh()).isAfter(now)) {
             return last;
         }
-        Experience read = new Experience(history.since(validator, now.minus(REMEMBERED), FAILURES), now);
+        Experience read = new Experience(history.since(validator, now.minus(periods.experienceAge()), FAILURES), now);
         known.put(validator, read);
         return read;
     }

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 public class LiveEvents {
     private static final Logger LOG = LoggerFactory.getLogger(LiveEvents.class);
     private static final int BATCH = 500;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final int MOST_DOUBLINGS = 10;
 
     private final InboxTail inbox;
@@ -90,7 +89,7 @@ public class LiveEvents {
         }
 
         private Duration pause() {
-            Duration grown = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+            Duration grown = periods.redisRetry().multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
             return grown.compareTo(periods.redisRetryMax()) < 0 ? grown : periods.redisRetryMax();
         }
     }

@@ -51,7 +51,12 @@ class SocketIoClientTest {
     private SocketIoClient client(URI server) {
         RequestSigner signer = new RequestSigner(MINER, Clock.systemUTC());
         SocketIoClient client = new SocketIoClient(
-                server, () -> signer.forPurpose("sockets"), new Ear(), Duration.ofMillis(200), Duration.ofMillis(300));
+                server,
+                () -> signer.forPurpose("sockets"),
+                new Ear(),
+                Duration.ofMillis(100),
+                Duration.ofMillis(200),
+                Duration.ofMillis(300));
         client.start();
         return client;
     }

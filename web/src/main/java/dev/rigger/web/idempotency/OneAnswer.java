@@ -1,6 +1,7 @@
 package dev.rigger.web.idempotency;
 
 import dev.rigger.hotkey.BodyHash;
+import dev.rigger.settings.Periods;
 import dev.rigger.web.answers.Refused;
 import dev.rigger.web.answers.WebRole;
 import io.micronaut.http.HttpRequest;
@@ -26,14 +27,15 @@ import org.jspecify.annotations.Nullable;
 public final class OneAnswer {
     public static final String HEADER = "Idempotency-Key";
 
-    private static final Duration KEPT = Duration.ofDays(1);
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
     private final StoredAnswers answers;
+    private final Duration kept;
     private final Clock clock;
 
-    OneAnswer(StoredAnswers answers, Clock clock) {
+    OneAnswer(StoredAnswers answers, Periods periods, Clock clock) {
         this.answers = answers;
+        this.kept = periods.answersKept();
         this.clock = clock;
     }
 
@@ -55,12 +57,12 @@ public final class OneAnswer {
         String fingerprint = fingerprint(request, body);
         Instant now = clock.instant();
         Optional<StoredAnswer> before = answers.findByIdempotencyKey(key)
-                .filter(kept -> kept.answeredAt().isAfter(now.minus(KEPT)));
+                .filter(answer -> answer.answeredAt().isAfter(now.minus(kept)));
         if (before.isPresent()) {
             return sameRequest(before.get(), fingerprint);
         }
         String answer = write.get();
-        answers.deleteByAnsweredAtBefore(now.minus(KEPT));
+        answers.deleteByAnsweredAtBefore(now.minus(kept));
         answers.keep(key, fingerprint, answer, now);
         return answer;
     }

@@ -1,6 +1,7 @@
 package dev.rigger.web.temporal;
 
 import dev.rigger.inventory.Server;
+import dev.rigger.settings.Periods;
 import dev.rigger.web.answers.WebRole;
 import dev.rigger.workflows.TaskQueues;
 import dev.rigger.workflows.WorkflowIds;
@@ -21,14 +22,15 @@ import java.time.Duration;
 @Singleton
 public final class ServerOwners {
     private static final Duration ANSWER = Duration.ofSeconds(20);
-    private static final Duration DRAIN_REPORT = Duration.ofMinutes(1);
 
     private final WorkflowClient client;
     private final WithinPatience patience;
+    private final Periods periods;
 
-    ServerOwners(WorkflowClient client, WithinPatience patience) {
+    ServerOwners(WorkflowClient client, WithinPatience patience, Periods periods) {
         this.client = client;
         this.patience = patience;
+        this.periods = periods;
     }
 
     /** Answers once the lock is written. */
@@ -55,8 +57,14 @@ public final class ServerOwners {
         });
     }
 
-    private static ServerOrder order(Server server) {
-        return new ServerOrder(server.name(), server.serverId(), server.validator(), DRAIN_REPORT, server.agentApi());
+    private ServerOrder order(Server server) {
+        return new ServerOrder(
+                server.name(),
+                server.serverId(),
+                server.validator(),
+                periods.lookAgain(),
+                server.agentApi(),
+                periods.drainLook());
     }
 
     private ServerWorkflow owner(Server server) {

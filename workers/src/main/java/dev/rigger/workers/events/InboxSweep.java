@@ -30,7 +30,6 @@ public final class InboxSweep implements LeaderDuty {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxSweep.class);
     private static final int PAGE = 500;
-    private static final Duration TIDY = Duration.ofMinutes(10);
 
     private final Inbox inbox;
     private final Plans plans;
@@ -94,7 +93,7 @@ public final class InboxSweep implements LeaderDuty {
                 .map(oldest -> Math.max(0, Duration.between(oldest, now).toSeconds()))
                 .orElse(0L));
         if (now.isAfter(tidyAt)) {
-            tidyAt = now.plus(TIDY);
+            tidyAt = now.plus(periods.inboxTidy());
             Instant before = now.minus(periods.inboxRetention());
             inbox.deleteDeliveredBefore(before);
             inbox.deleteParkedBefore(before);

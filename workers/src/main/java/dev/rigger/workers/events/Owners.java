@@ -9,6 +9,7 @@ import dev.rigger.workflows.bounty.BountyNotice;
 import dev.rigger.workflows.bounty.BountyWatch;
 import dev.rigger.workflows.bounty.BountyWorkflow;
 import dev.rigger.workflows.chute.ChuteChange;
+import dev.rigger.workflows.chute.ChutePauses;
 import dev.rigger.workflows.chute.ChuteWorkflow;
 import dev.rigger.workflows.fleet.FleetMemory;
 import dev.rigger.workflows.fleet.FleetWake;
@@ -72,7 +73,11 @@ public final class Owners {
                 ChuteWorkflow.class,
                 chuteOptions(WorkflowIds.chute(validator, chuteId), chuteId, "Definition of chute " + chuteId));
         BatchRequest request = client.newSignalWithStartRequest();
-        request.add(chute::own, validator, chuteId);
+        request.add(
+                chute::own,
+                validator,
+                chuteId,
+                new ChutePauses(periods.confirmApart(), periods.drainLook(), periods.drainLookMax()));
         request.add(chute::changed, change);
         inTurn(calls, () -> client.signalWithStart(request));
     }

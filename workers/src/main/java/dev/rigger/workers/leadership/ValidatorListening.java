@@ -71,6 +71,7 @@ public final class ValidatorListening implements LeaderDuty {
                     validator.socket(),
                     () -> signer.forPurpose(PURPOSE),
                     meters.counting(validator.hotkey(), intake),
+                    periods.socketReconnect(),
                     periods.socketReconnectMax(),
                     periods.reconcile());
             sockets.add(socket);

@@ -3,6 +3,7 @@ package dev.rigger.workflows.chute;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chute's owner; id {@code chute/<validator>/<chuteId>}, signalled with start, ends when nothing is left to do.
@@ -12,8 +13,9 @@ import io.temporal.workflow.WorkflowMethod;
  */
 @WorkflowInterface
 public interface ChuteWorkflow {
+    /** @param given null in runs that began before these could be chosen */
     @WorkflowMethod
-    void own(String validator, String chuteId);
+    void own(String validator, String chuteId, @Nullable ChutePauses given);
 
     @SignalMethod
     void changed(ChuteChange change);

@@ -12,22 +12,20 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns one chute: for each change, fetch its definition → wake the coordinator, or, where the validator has it no more,
  * end its deployments → wait until they are gone → forget it.
  */
 public final class ChuteWorkflowImpl implements ChuteWorkflow {
-    /** Between the two looks that must both find a chute gone when no event said that it was deleted. */
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(90);
-
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-
     private final Deque<ChuteChange> changes = new ArrayDeque<>();
+    private ChutePauses pauses = ChutePauses.DEFAULTS;
 
     @Override
-    public void own(String validator, String chuteId) {
+    public void own(String validator, String chuteId, @Nullable ChutePauses given) {
+        pauses = Objects.requireNonNullElse(given, ChutePauses.DEFAULTS);
         Workflow.upsertTypedSearchAttributes(SearchKeys.CHUTE_ID.valueSet(chuteId));
         while (!changes.isEmpty()) {
             ChuteChange change = latest();
@@ -76,25 +74,25 @@ public final class ChuteWorkflowImpl implements ChuteWorkflow {
         if (change.kind() == ChuteChange.Kind.DELETED) {
             return true;
         }
-        if (Steps.await(SECOND_LOOK, "Before the second look", () -> !changes.isEmpty())) {
+        if (Steps.await(pauses.secondLook(), "Before the second look", () -> !changes.isEmpty())) {
             return false;
         }
         ChuteChange anyVersion = new ChuteChange(ChuteChange.Kind.UPDATED, change.eventKey() + "/again", null);
         return refresh(validator, chuteId, anyVersion) == Refresh.GONE;
     }
 
-    private static void delete(String validator, String chuteId) {
+    private void delete(String validator, String chuteId) {
         Workflow.upsertTypedSearchAttributes(SearchKeys.PHASE.valueSet("DELETING"));
         Steps.run(
                 ChuteActivities.class,
                 "Plan nothing new for it",
                 inventory -> inventory.markDeleted(validator, chuteId));
-        Duration pause = FIRST_PAUSE;
+        Duration pause = pauses.firstLook();
         List<String> open = openDeployments(validator, chuteId);
         open.forEach(ChuteWorkflowImpl::terminate);
         while (!open.isEmpty()) {
             Steps.await(pause, open.size() + " deployments are still ending", () -> false);
-            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            pause = pause.compareTo(pauses.longestLook()) < 0 ? pause.multipliedBy(2) : pauses.longestLook();
             List<String> known = open;
             open = openDeployments(validator, chuteId);
             // One that was being started while the chute was marked shows up only now.

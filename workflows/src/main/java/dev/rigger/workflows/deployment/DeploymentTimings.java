@@ -1,6 +1,7 @@
 package dev.rigger.workflows.deployment;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long each stage of a deployment's life may last.
@@ -12,6 +13,8 @@ import java.time.Duration;
  * @param activation from the claim until the instance is active
  * @param shutdownGrace the pod's time to end by itself
  * @param lookAgain while draining or waiting, how often the cluster is asked when no event arrives
+ * @param longestHold bound of the growing pauses between two attempts to confirm that a pod is gone; orders stored before
+ *     it could be chosen lack it
  */
 public record DeploymentTimings(
         Duration podStart,
@@ -19,7 +22,10 @@ public record DeploymentTimings(
         Duration verification,
         Duration activation,
         Duration shutdownGrace,
-        Duration lookAgain) {
+        Duration lookAgain,
+        @Nullable Duration longestHold) {
+    private static final Duration LONGEST_HOLD = Duration.ofHours(1);
+
     /** The validator purges unverified instances after 3 h and refuses activations after 3.5 h. */
     public static final DeploymentTimings DEFAULTS = new DeploymentTimings(
             Duration.ofSeconds(60),
@@ -27,5 +33,11 @@ public record DeploymentTimings(
             Duration.ofHours(3),
             Duration.ofMinutes(210),
             Duration.ofSeconds(180),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            LONGEST_HOLD);
+
+    @Override
+    public Duration longestHold() {
+        return longestHold == null ? LONGEST_HOLD : longestHold;
+    }
 }

@@ -16,7 +16,6 @@ import org.slf4j.Logger;
 final class Drain {
     private static final Logger LOG = Workflow.getLogger(Drain.class);
     private static final Duration PURGE_PATIENCE = Duration.ofSeconds(60);
-    private static final Duration LONGEST_HOLD = Duration.ofHours(1);
 
     private final DeploymentOrder order;
     private final BiConsumer<Phase, Reason> enter;
@@ -57,8 +56,9 @@ final class Drain {
                 .plus(order.timings().lookAgain());
         if (!isGoneWithin(patience)) {
             enter.accept(Phase.HELD, reason);
+            Duration longest = order.timings().longestHold();
             while (!isGoneWithin(patience)) {
-                patience = patience.compareTo(LONGEST_HOLD) < 0 ? patience.multipliedBy(2) : LONGEST_HOLD;
+                patience = patience.compareTo(longest) < 0 ? patience.multipliedBy(2) : longest;
             }
         }
         purged.get();

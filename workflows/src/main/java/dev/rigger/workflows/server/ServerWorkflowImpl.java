@@ -27,7 +27,6 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
     /** An owner started for a request waits this long for it, and for the next. */
     private static final Duration IDLE = Duration.ofSeconds(10);
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration CLUSTER_PATIENCE = Duration.ofMinutes(5);
 
     private final ServerOrder order;
@@ -109,7 +108,7 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
     }
 
     private void drain(ProgressLog progress) {
-        Duration pause = FIRST_PAUSE;
+        Duration pause = order.firstLook();
         List<String> open = deploymentsLeft();
         open.forEach(ServerWorkflowImpl::terminate);
         while (!open.isEmpty()) {

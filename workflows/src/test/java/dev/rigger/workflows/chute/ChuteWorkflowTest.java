@@ -88,7 +88,7 @@ class ChuteWorkflowTest {
 
     private void change(Kind kind) {
         BatchRequest request = world.client().newSignalWithStartRequest();
-        request.add(chute::own, World.VALIDATOR, "chute-1");
+        request.add(chute::own, World.VALIDATOR, "chute-1", ChutePauses.DEFAULTS);
         request.add(chute::changed, new ChuteChange(kind, "event-1", "v2"));
         world.client().signalWithStart(request);
         world.result(chute, Void.class);

@@ -9,6 +9,7 @@ import dev.rigger.workflows.bounty.BountyWorkflow;
 import dev.rigger.workflows.cache.CacheCleanupWorkflow;
 import dev.rigger.workflows.chute.ChuteChange;
 import dev.rigger.workflows.chute.ChuteDefinitionActivities.Refresh;
+import dev.rigger.workflows.chute.ChutePauses;
 import dev.rigger.workflows.chute.ChuteWorkflow;
 import dev.rigger.workflows.deployment.Cause;
 import dev.rigger.workflows.deployment.DeploymentOrder;
@@ -134,7 +135,7 @@ final class Lives {
         world.inventory.openDeployments.add("d-1");
         ChuteWorkflow chute = temporal.workflow(ChuteWorkflow.class, WorkflowIds.chute(World.VALIDATOR, "chute-1"));
         BatchRequest request = temporal.client().newSignalWithStartRequest();
-        request.add(chute::own, World.VALIDATOR, "chute-1");
+        request.add(chute::own, World.VALIDATOR, "chute-1", ChutePauses.DEFAULTS);
         request.add(chute::changed, new ChuteChange(ChuteChange.Kind.DELETED, "event-2", "v1"));
         temporal.client().signalWithStart(request);
         WorkflowStub.fromTyped(chute).getResult(Void.class);

@@ -9,6 +9,7 @@ import dev.rigger.settings.Periods;
 import dev.rigger.workflows.TaskQueues;
 import dev.rigger.workflows.WorkflowIds;
 import dev.rigger.workflows.chute.ChuteChange;
+import dev.rigger.workflows.chute.ChutePauses;
 import dev.rigger.workflows.chute.ChuteWorkflow;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
@@ -116,7 +117,11 @@ class VanishedChutes {
                         .setTaskQueue(TaskQueues.CONTROL_PLANE)
                         .build());
         BatchRequest request = workflows.newSignalWithStartRequest();
-        request.add(owner::own, validator, chuteId);
+        request.add(
+                owner::own,
+                validator,
+                chuteId,
+                new ChutePauses(periods.confirmApart(), periods.drainLook(), periods.drainLookMax()));
         request.add(owner::changed, new ChuteChange(ChuteChange.Kind.DELETED, KIND + "/" + chuteId, null));
         workflows.signalWithStart(request);
         findings.acted(KIND, chuteId, now);

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  */
 public final class FaultTable {
     private static final int SPARE_GPUS = 16;
-    private static final Duration FIRST_SERVING = Duration.ofMinutes(5);
+    private static final Duration FIRST_SERVING = Duration.ofMinutes(15);
 
     private final List<Lane> lanes;
     private final int timeFactor;
