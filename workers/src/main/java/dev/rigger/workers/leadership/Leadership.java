@@ -26,6 +26,10 @@ public final class Leadership {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     static final String LEASE = "control-plane";
+    /** Parts of a lease. */
+    private static final int RENEW_EVERY = 4;
+
+    private static final int ASK_EVERY = 8;
 
     private final Leases leases;
     private final List<LeaderDuty> duties;
@@ -42,6 +46,14 @@ public final class Leadership {
         this.duties = List.copyOf(duties);
         this.lease = periods.leaderLease();
         meters.gauge("rigger.leader", leading, is -> is.get() ? 1 : 0);
+    }
+
+    /**
+     * How long nobody leads, at most, after the leader was killed: it renewed in that very moment, and the next to ask had
+     * just been refused when the lease was over. What the database takes to answer comes on top.
+     */
+    static Duration longestTakeover(Duration lease) {
+        return lease.plus(lease.dividedBy(ASK_EVERY));
     }
 
     public synchronized void start() {
@@ -71,7 +83,7 @@ public final class Leadership {
     private void campaign() {
         do {
             turn();
-        } while (!stopsWithin(leading.get() ? lease.dividedBy(4) : lease.dividedBy(8)));
+        } while (!stopsWithin(lease.dividedBy(leading.get() ? RENEW_EVERY : ASK_EVERY)));
         stepDown("this process ends");
         letGo();
     }

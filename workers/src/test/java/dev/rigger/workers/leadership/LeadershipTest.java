@@ -59,6 +59,14 @@ class LeadershipTest {
         assertThat(leaders).hasValue(0);
     }
 
+    @Test
+    void aKilledLeaderIsFollowedWithinTenSecondsAndInProportionWhenPeriodsAreShorter() {
+        assertThat(Leadership.longestTakeover(Periods.DEFAULTS.leaderLease())).isEqualTo(Duration.ofSeconds(9));
+        assertThat(Leadership.longestTakeover(Periods.DEFAULTS.dividedBy(2).leaderLease()))
+                .isEqualTo(Duration.ofMillis(4_500));
+        assertThat(Leadership.longestTakeover(PERIODS.leaderLease())).isEqualTo(Duration.ofMillis(2_250));
+    }
+
     /** What a killed process leaves behind is its lease and nothing else. */
     @Test
     void aKilledLeaderIsFollowedOnceItsLeaseIsOver() throws InterruptedException {
