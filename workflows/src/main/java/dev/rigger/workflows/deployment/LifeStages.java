@@ -43,14 +43,18 @@ final class LifeStages {
         return ending != null || reached(wanted);
     }
 
+    /** Never back: an event may have told of a later stage while a step was still under way. */
     void moveTo(Phase next) {
-        phase = next;
-        wasActive |= next == Phase.ACTIVE;
+        if (!reached(next)) {
+            phase = next;
+            wasActive |= next == Phase.ACTIVE;
+        }
     }
 
+    /** What an earlier attempt reached; events may have told more than its row knew. */
     void continueFrom(Phase reached, @Nullable String instance) {
         moveTo(reached);
-        instanceId = instance;
+        instanceId = instance == null ? instanceId : instance;
     }
 
     void end(Reason reason) {

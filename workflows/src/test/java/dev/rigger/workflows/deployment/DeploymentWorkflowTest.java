@@ -10,6 +10,7 @@ import dev.rigger.workflows.deployment.InstanceEvent.Kind;
 import dev.rigger.workflows.deployment.PodSighting.State;
 import dev.rigger.workflows.fleet.FleetWake;
 import dev.rigger.workflows.world.World;
+import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
@@ -401,6 +402,24 @@ class DeploymentWorkflowTest {
         assertThat(world.journal.calls()).doesNotContain("obtainLaunchToken", "createWorkload");
         assertThat(world.inventory.phases).startsWith(reached);
         assertThat(world.cluster.jobs).isEmpty();
+    }
+
+    /** The row is read while events are under way, and knows less than they tell. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Phase.class,
+            names = {"RESERVED", "CREATED", "CLAIMED"})
+    void whatEventsToldBeforeTheRowWasReadIsNotForgotten(Phase reached) {
+        world.inventory.answer = Reservation.found(reached, null);
+        BatchRequest request = world.client().newSignalWithStartRequest();
+        request.add(deployment::deploy, order);
+        request.add(deployment::instanceEvent, new InstanceEvent(Kind.ACTIVATED, "instance-1", Instant.EPOCH));
+        after(Duration.ofHours(5), () -> deployment.terminate(Reason.PREEMPTED));
+
+        world.client().signalWithStart(request);
+
+        assertThat(world.result(deployment, DeploymentOutcome.class))
+                .isEqualTo(new DeploymentOutcome(order.deploymentId(), Phase.GONE, Reason.PREEMPTED, true));
     }
 
     @ParameterizedTest
