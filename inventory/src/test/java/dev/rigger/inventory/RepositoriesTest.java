@@ -110,14 +110,20 @@ class RepositoriesTest extends OnPostgres {
     }
 
     @Test
-    void aLaunchTokenIsKeptWithItsBytes() {
+    void aLaunchTokenIsKeptWithItsBytesUntilItIsTooOldToBeUsed() {
         LaunchTokens tokens = bean(LaunchTokens.class);
-        tokens.save(new LaunchTokenRecord(id("d"), "old", new byte[] {0}, NOW, null));
-        tokens.save(new LaunchTokenRecord(id("d"), "new", new byte[] {-1, 0, 7}, NOW, NOW.plusSeconds(7200)));
-        LaunchTokenRecord kept = tokens.of(id("d")).orElseThrow();
-        assertThat(kept.tokenEncrypted()).containsExactly(-1, 0, 7);
-        assertThat(kept.configId()).isEqualTo("new");
-        assertThat(kept.expiresAt()).isEqualTo(NOW.plusSeconds(7200));
+        Duration life = Duration.ofHours(2);
+        LaunchTokenRecord first = new LaunchTokenRecord(id("d"), "first", new byte[] {-1, 0, 7}, NOW, null);
+        LaunchTokenRecord late =
+                new LaunchTokenRecord(id("d"), "late", new byte[] {0}, NOW, NOW.plus(Duration.ofHours(3)));
+
+        assertThat(tokens.keep(first, life, NOW.plusSeconds(60)).configId()).isEqualTo("first");
+        assertThat(tokens.keep(late, life, NOW.plusSeconds(60)).configId()).isEqualTo("first");
+        assertThat(tokens.of(id("d")).orElseThrow().tokenEncrypted()).containsExactly(-1, 0, 7);
+
+        assertThat(tokens.keep(late, life, NOW.plus(life)).configId()).isEqualTo("late");
+        assertThat(tokens.of(id("d")).orElseThrow().expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(3)));
+        assertThat(tokens.keep(first, life, NOW.plus(life)).configId()).isEqualTo("late");
     }
 
     @Test

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -125,7 +126,11 @@ class ReservationsTest extends OnPostgres {
     void aReleaseFreesTheGpusAndTheIdNeverBeginsAgain() throws SQLException {
         Deployment wanted = Sample.deployment(id("d"), chute, server);
         reservations.reserve(wanted, gpuIds);
-        bean(LaunchTokens.class).save(new LaunchTokenRecord(id("d"), "config", new byte[] {1, 2}, Sample.NOW, null));
+        bean(LaunchTokens.class)
+                .keep(
+                        new LaunchTokenRecord(id("d"), "config", new byte[] {1, 2}, Sample.NOW, null),
+                        Duration.ofHours(2),
+                        Sample.NOW);
 
         reservations.release(id("d"), "POD_FAILED");
         reservations.release(id("d"), "twice is once");

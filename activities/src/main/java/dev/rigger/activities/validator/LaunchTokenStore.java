@@ -51,7 +51,8 @@ final class LaunchTokenStore {
 
     /**
      * Keeps a grant, unless its pod would call where no validator is. The token first: a config id without its token would
-     * be a permission that nobody can use.
+     * be a permission that nobody can use. Of two answers to the same wish, one of which came late, the first that is kept
+     * counts: its pod may run already.
      */
     LaunchToken keep(String deploymentId, LaunchGrant.Granted granted) {
         Instant now = clock.instant();
@@ -63,9 +64,12 @@ final class LaunchTokenStore {
                     200, "The launch token sends its pod to an address that is not safe (" + danger.get() + ")");
         }
         byte[] sealed = secrets.encrypt(token.getBytes(UTF_8), SealedAs.launchToken(deploymentId));
-        tokens.save(new LaunchTokenRecord(deploymentId, granted.configId(), sealed, now, claims.expiresAt()));
-        deployments.setConfigId(deploymentId, granted.configId());
-        return new LaunchToken.Granted(granted.configId());
+        LaunchTokenRecord kept = tokens.keep(
+                new LaunchTokenRecord(deploymentId, granted.configId(), sealed, now, claims.expiresAt()),
+                periods.tokenLife(),
+                now.plus(periods.tokenLeft()));
+        deployments.setConfigId(deploymentId, kept.configId());
+        return new LaunchToken.Granted(kept.configId());
     }
 
     private boolean isYoung(LaunchTokenRecord token) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.rigger.activities.FleetOnPostgres;
+import dev.rigger.activities.validator.api.LaunchGrant;
 import dev.rigger.activities.validator.wire.UrlGuard;
 import dev.rigger.hotkey.Hotkey;
 import dev.rigger.hotkey.RequestSigner;
@@ -17,6 +18,7 @@ import dev.rigger.inventory.LaunchTokens;
 import dev.rigger.inventory.Reservations;
 import dev.rigger.settings.Periods;
 import dev.rigger.settings.ProtocolProfile;
+import dev.rigger.settings.Secret;
 import dev.rigger.settings.ValidatorCalls;
 import dev.rigger.settings.ValidatorEndpoint;
 import dev.rigger.settings.ValidatorSettings;
@@ -43,6 +45,7 @@ class LaunchRefusalsTest extends FleetOnPostgres {
     private ScriptedValidator platform;
     private ValidatorClients clients;
     private TestActivityEnvironment environment;
+    private LaunchTokenStore tokens;
     private LaunchActivities launches;
 
     @BeforeEach
@@ -54,7 +57,7 @@ class LaunchRefusalsTest extends FleetOnPostgres {
                 ValidatorCalls.DEFAULTS,
                 ProtocolProfile.byDefault());
         clients = new ValidatorClients(settings, new RequestSigner(miner, Clock.systemUTC()), Clock.systemUTC());
-        LaunchTokenStore tokens = new LaunchTokenStore(
+        tokens = new LaunchTokenStore(
                 bean(LaunchTokens.class),
                 bean(Deployments.class),
                 SecretKeys.derivedFrom("11".repeat(32)),
@@ -84,6 +87,17 @@ class LaunchRefusalsTest extends FleetOnPostgres {
         environment.close();
         clients.close();
         platform.close();
+    }
+
+    /** A call that hung is answered after another one was: the pod may have that other one's token by now. */
+    @Test
+    void theFirstOfTwoAnswersCounts() {
+        String id = reserved(null);
+
+        assertThat(tokens.keep(id, granted("config-1"))).isEqualTo(new LaunchToken.Granted("config-1"));
+        assertThat(tokens.keep(id, granted("config-2"))).isEqualTo(new LaunchToken.Granted("config-1"));
+
+        assertThat(bean(Deployments.class).byId(id).orElseThrow().configId()).isEqualTo("config-1");
     }
 
     @Test
@@ -212,10 +226,18 @@ class LaunchRefusalsTest extends FleetOnPostgres {
     }
 
     private String grant(String configId, @Nullable String url) {
+        return "{\"token\":\"" + token(url) + "\",\"config_id\":\"" + configId + "\"}";
+    }
+
+    private static LaunchGrant.Granted granted(String configId) {
+        return new LaunchGrant.Granted(new Secret(token(null)), configId);
+    }
+
+    private static String token(@Nullable String url) {
         String claims = "{\"exp\":" + START.plusSeconds(10_000_000).getEpochSecond()
                 + (url == null ? "" : ",\"url\":\"" + url + "\"") + "}";
         String payload = Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(UTF_8));
-        return "{\"token\":\"e30." + payload + ".c2ln\",\"config_id\":\"" + configId + "\"}";
+        return "e30." + payload + ".c2ln";
     }
 
     private int reservations;
