@@ -169,7 +169,7 @@ class OutagesTest {
                 PATIENCE,
                 () -> system.inventory().count(ours + " AND dispatched_at IS NOT NULL", mark) == events
                         && system.inventory().count(ours + " AND parked_because IS NOT NULL", mark) == 1);
-        assertThat(controlPlane.isAlive()).isTrue();
+        assertThat(controlPlane.isAlive()).as("it ends when its heap is full").isTrue();
     }
 
     private void surviveOutage(Runnable away, Runnable back) {

@@ -31,6 +31,7 @@ public final class FaultTable {
     private final List<Lane> lanes;
     private final int timeFactor;
     private final Consumer<Verdict> told;
+    private final List<Long> liveBytes = new ArrayList<>();
 
     /**
      * One fleet and what strikes it, in turn.
@@ -43,8 +44,10 @@ public final class FaultTable {
      * What came of it all.
      *
      * @param brokenOff lanes that could not be carried to their end, and why
+     * @param liveBytes what lived on the control plane's heap after the first trial, and after the last
      */
-    public record Result(List<Verdict> verdicts, List<String> incidents, List<String> brokenOff) {
+    public record Result(
+            List<Verdict> verdicts, List<String> incidents, List<String> brokenOff, List<Long> liveBytes) {
         /** As {@code faults.csv} and {@code faults.md}. */
         public void write(Path directory) throws IOException {
             List<String> csv = new ArrayList<>(List.of(Verdict.csvHeader()));
@@ -78,7 +81,7 @@ public final class FaultTable {
             for (int n = 0; n < lanes.size(); n++) {
                 Lane lane = lanes.get(n);
                 FleetView fleet = new FleetView(system, system.validators().get(n), "lane-" + n);
-                results.add(running.submit(() -> run(lane, fleet)));
+                results.add(running.submit(() -> run(lane, fleet, controlPlane)));
             }
             List<Verdict> verdicts = new ArrayList<>();
             List<String> brokenOff = new ArrayList<>();
@@ -90,14 +93,16 @@ public final class FaultTable {
                 }
             }
             verdicts.sort(Comparator.comparing(Verdict::fleet).thenComparing(Verdict::fault));
-            if (!controlPlane.isAlive()) {
+            if (controlPlane.isAlive()) {
+                liveBytes.add(controlPlane.liveBytes());
+            } else {
                 throw new IllegalStateException("The control plane ended by itself; its log is in " + directory);
             }
-            return new Result(List.copyOf(verdicts), system.incidents(), List.copyOf(brokenOff));
+            return new Result(List.copyOf(verdicts), system.incidents(), List.copyOf(brokenOff), List.copyOf(liveBytes));
         }
     }
 
-    private List<Verdict> run(Lane lane, FleetView fleet) {
+    private List<Verdict> run(Lane lane, FleetView fleet, ControlPlaneProcess controlPlane) {
         List<String> first = new ArrayList<>();
         while (first.size() < lane.serving()) {
             first.add(fleet.createChute());
@@ -121,6 +126,11 @@ public final class FaultTable {
             Verdict verdict = trial.strike(fault);
             told.accept(verdict);
             verdicts.add(verdict);
+            synchronized (liveBytes) {
+                if (liveBytes.isEmpty()) {
+                    liveBytes.add(controlPlane.liveBytes());
+                }
+            }
         }
         return verdicts;
     }

@@ -102,6 +102,9 @@ public final class FaultsBench implements Callable<Integer> {
                 result.verdicts().size(),
                 result.incidents().size(),
                 to);
+        out.printf(
+                "on the heap of the control plane live, in MiB, after the first trial and after the last: %s%n",
+                result.liveBytes().stream().map(bytes -> bytes >> 20).toList());
         out.flush();
         return bad == 0 && result.incidents().isEmpty() && result.brokenOff().isEmpty();
     }

@@ -55,6 +55,7 @@ public final class ControlPlaneProcess implements AutoCloseable {
                             "-XX:+UseSerialGC",
                             shortLived ? "-XX:TieredStopAtLevel=1" : "-XX:+TieredCompilation",
                             "-Xmx" + heapMib + "m",
+                            "-XX:+ExitOnOutOfMemoryError",
                             "--sun-misc-unsafe-memory-access=allow",
                             "--enable-native-access=ALL-UNNAMED",
                             "-cp",
@@ -82,6 +83,25 @@ public final class ControlPlaneProcess implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Bytes of what lives on its heap, after a collection of all garbage. */
+    public long liveBytes() {
+        try {
+            Process asking = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(process.pid()),
+                            "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            List<String> lines = asking.inputReader().lines().toList();
+            // "Total <instances> <bytes>"
+            String[] total = lines.getLast().trim().split("\\s+");
+            return Long.parseLong(total[2]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String tail() {
