@@ -8,10 +8,12 @@ import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
 import dev.rigger.settings.KubernetesSettings;
+import dev.rigger.workflows.deployment.Phase;
 import dev.rigger.workflows.deployment.PodSighting;
 import dev.rigger.workflows.deployment.Workload;
 import dev.rigger.workflows.deployment.WorkloadActivities;
 import io.micronaut.context.annotation.Requires;
+import io.temporal.failure.ApplicationFailure;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -38,11 +40,24 @@ public class KubernetesWorkloads implements WorkloadActivities {
         this.settings = settings;
     }
 
+    /**
+     * While the row is held: an attempt that outlives its time-out must not make a Job after its deployment, which says in
+     * the row that it ends before it deletes anything, looked for one in vain.
+     */
     @Override
     public Workload createWorkload(String deploymentId) {
-        Deployment deployment = deployments
-                .byId(deploymentId)
+        return deployments
+                .holding(deploymentId, this::create)
                 .orElseThrow(() -> Retryable.gone("Deployment", deploymentId, "DEPLOYMENT_UNKNOWN"));
+    }
+
+    private Workload create(Deployment deployment) {
+        String deploymentId = deployment.deploymentId();
+        if (Phase.valueOf(deployment.phase()).compareTo(Phase.ACTIVE) > 0) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "Deployment " + deploymentId + " ends, so nothing is created for it any more (DEPLOYMENT_ENDING)",
+                    "DEPLOYMENT_ENDING");
+        }
         Server server = server(deployment);
         try {
             int port = clusters.of(server).createWorkload(specs.of(deployment, server));
