@@ -46,8 +46,7 @@ public final class FaultTable {
      * @param brokenOff lanes that could not be carried to their end, and why
      * @param liveBytes what lived on the control plane's heap after the first trial, and after the last
      */
-    public record Result(
-            List<Verdict> verdicts, List<String> incidents, List<String> brokenOff, List<Long> liveBytes) {
+    public record Result(List<Verdict> verdicts, List<String> incidents, List<String> brokenOff, List<Long> liveBytes) {
         /** As {@code faults.csv} and {@code faults.md}. */
         public void write(Path directory) throws IOException {
             List<String> csv = new ArrayList<>(List.of(Verdict.csvHeader()));
@@ -98,7 +97,8 @@ public final class FaultTable {
             } else {
                 throw new IllegalStateException("The control plane ended by itself; its log is in " + directory);
             }
-            return new Result(List.copyOf(verdicts), system.incidents(), List.copyOf(brokenOff), List.copyOf(liveBytes));
+            return new Result(
+                    List.copyOf(verdicts), system.incidents(), List.copyOf(brokenOff), List.copyOf(liveBytes));
         }
     }
 

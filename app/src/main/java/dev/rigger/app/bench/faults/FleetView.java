@@ -4,6 +4,8 @@ import dev.rigger.app.bench.system.WholeSystem;
 import dev.rigger.devnet.validator.DevnetValidator;
 import dev.rigger.devnet.validator.platform.ChuteOrder;
 import dev.rigger.devnet.validator.platform.Instance;
+import dev.rigger.workflows.WorkflowIds;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -106,13 +108,13 @@ final class FleetView {
                 .count("SELECT count(*) FROM gpus WHERE validator = ? AND deployment_id IS NOT NULL", validator.ss58());
     }
 
-    /** When the inventory last wrote which chutes the validator lists; a new time for every pass. */
-    String lastPass() {
-        List<String> times = system.inventory()
-                .texts(
-                        "SELECT fetched_at FROM epochs WHERE source = 'validator:chutes' AND validator = ?",
-                        validator.ss58());
-        return times.isEmpty() ? "never" : times.getFirst();
+    /** How many comparisons with this validator began after that moment. */
+    int passesSince(Instant moment) {
+        return Math.toIntExact(system.temporalConnection()
+                .client()
+                .countWorkflows("WorkflowType = 'ReconcileWorkflow' AND WorkflowId STARTS_WITH '"
+                        + WorkflowIds.reconcile(validator.ss58()) + "' AND StartTime > '" + moment + "'")
+                .getCount());
     }
 
     /** Why these instances serve no longer. */

@@ -5,6 +5,7 @@ import static dev.rigger.app.bench.system.Await.await;
 import dev.rigger.devnet.validator.faults.Fault;
 import dev.rigger.devnet.validator.faults.FaultKind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -99,20 +100,22 @@ final class Trial {
         return notServing + " do not serve, " + notGone + " are not gone. " + fleet.story(both);
     }
 
-    /** How many passes wrote what they saw before all was decided; notes why where that was too many. */
+    /**
+     * How many passes began after the fault before all was decided; the one under way at its end has still met it. Notes why
+     * where there were too many.
+     */
     private int passesUntilDecided(List<String> wanted, List<String> unwanted, List<String> notes) {
-        Set<String> seen = new HashSet<>(Set.of(fleet.lastPass()));
+        Instant over = Instant.now();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             List<String> undecided = undecided(wanted, unwanted);
-            int passes = seen.size() - 1;
+            int passes = fleet.passesSince(over);
             if (undecided.isEmpty() || System.nanoTime() >= deadline) {
                 return passes;
             }
             if (passes > Verdict.MOST_PASSES && notes.isEmpty()) {
                 notes.add("undecided after " + passes + " passes: " + fleet.story(undecided));
             }
-            seen.add(fleet.lastPass());
             pause(pass.dividedBy(20));
         }
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param removed of those, how many no longer do
  * @param leaked GPUs that are owned by a deployment that the validator knows nothing of, in the end
  * @param doubled launches too many
- * @param passes sync passes after the fault's end until everything was decided rightly
+ * @param passes that began after the fault's end, until everything was decided rightly
  * @param late whether it was not carried out in the time that a trial waits
  * @param note what a reader should know besides; empty when nothing
  */
