@@ -11,6 +11,7 @@ import dev.rigger.placement.search.BidPricePlanner;
 import dev.rigger.placement.stored.StoredForm;
 import dev.rigger.settings.KubernetesSettings;
 import dev.rigger.settings.MinerSettings;
+import dev.rigger.settings.Periods;
 import dev.rigger.settings.ProtocolProfile;
 import dev.rigger.settings.RedisSettings;
 import dev.rigger.settings.Secret;
@@ -70,6 +71,7 @@ final class RunningWeb {
                         new ValidatorSettings(List.of(), ValidatorCalls.DEFAULTS, ProtocolProfile.byDefault()),
                         new RedisSettings(redis.uri()),
                         new WebSettings("127.0.0.1", 0, MAX_BODY_BYTES),
+                        Periods.DEFAULTS,
                         kubernetes(),
                         keys,
                         Clock.systemUTC(),
