@@ -37,8 +37,19 @@ public interface Findings extends GenericRepository<Finding, String> {
     @Query("UPDATE findings SET acted_at = :at, held_back = FALSE WHERE kind = :kind AND subject = :subject")
     void acted(String kind, String subject, Instant at);
 
-    @Query("UPDATE findings SET held_back = :heldBack WHERE kind = :kind AND subject = :subject")
-    void heldBack(String kind, String subject, boolean heldBack);
+    /** Until an operator approves of it. */
+    @Query("UPDATE findings SET held_back = TRUE WHERE kind = :kind AND subject = :subject")
+    void heldBack(String kind, String subject);
+
+    /** What is held back is acted on by the next look that still shows it; answers 0 where nothing is held back. */
+    @Query("""
+            UPDATE findings SET held_back = FALSE, approved_at = :at
+            WHERE kind = :kind AND subject = :subject AND held_back""")
+    long approve(String kind, String subject, Instant at);
+
+    /** Those that wait for an operator first, then the latest. */
+    @Query("SELECT * FROM findings ORDER BY held_back DESC, last_seen DESC, kind, subject LIMIT :limit")
+    List<Finding> latest(int limit);
 
     @Query("SELECT * FROM findings WHERE validator = :validator ORDER BY kind, subject")
     List<Finding> ofValidator(String validator);

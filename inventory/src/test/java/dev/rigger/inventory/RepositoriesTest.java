@@ -265,7 +265,7 @@ class RepositoriesTest extends OnPostgres {
         assertThat(sameLook).isEqualTo(twice);
         assertThat(twice.firstSeen()).isEqualTo(NOW);
 
-        findings.heldBack("GONE", id("a"), true);
+        findings.heldBack("GONE", id("a"));
         assertThat(findings.ofValidator(validator).getFirst().heldBack()).isTrue();
         findings.acted("GONE", id("a"), NOW);
         assertThat(findings.ofValidator(validator).getFirst().actedAt()).isEqualTo(NOW);

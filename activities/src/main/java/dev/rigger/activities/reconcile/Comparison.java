@@ -7,6 +7,7 @@ import dev.rigger.workflows.deployment.InstanceEvent;
 import dev.rigger.workflows.deployment.Phase;
 import dev.rigger.workflows.deployment.PodSighting;
 import dev.rigger.workflows.reconcile.DeploymentNews;
+import dev.rigger.workflows.reconcile.OrphanWorkloads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Comparison {
     private final Looks looks;
     private final DeploymentNews news;
+    private final OrphanWorkloads orphans;
     private final Duration grace;
 
-    Comparison(Looks looks, DeploymentNews news, Duration grace) {
+    Comparison(Looks looks, DeploymentNews news, OrphanWorkloads orphans, Duration grace) {
         this.looks = looks;
         this.news = news;
+        this.orphans = orphans;
         this.grace = grace;
     }
 
@@ -55,7 +58,11 @@ final class Comparison {
         List<Difference> found = new ArrayList<>();
         looks.jobs()
                 .filter(job -> !hasRow.test(job.deploymentId()))
-                .forEach(job -> found.add(new Difference(Kind.ORPHAN_JOB, job.deploymentId(), job.seenAt(), () -> {})));
+                .forEach(job -> found.add(new Difference(
+                        Kind.ORPHAN_JOB,
+                        job.deploymentId(),
+                        job.seenAt(),
+                        () -> orphans.delete(job.cluster(), job.deploymentId()))));
         looks.instances()
                 .filter(seen -> !isKnown.test(seen))
                 .forEach(seen ->

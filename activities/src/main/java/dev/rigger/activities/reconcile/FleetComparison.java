@@ -13,6 +13,7 @@ import dev.rigger.workflows.fleet.FleetSignals;
 import dev.rigger.workflows.fleet.FleetWake;
 import dev.rigger.workflows.reconcile.DeploymentNews;
 import dev.rigger.workflows.reconcile.FindingActivities;
+import dev.rigger.workflows.reconcile.OrphanWorkloads;
 import dev.rigger.workflows.reconcile.ReconcileReport;
 import dev.rigger.workflows.reconcile.Sync;
 import io.micronaut.context.annotation.Requires;
@@ -40,6 +41,7 @@ public final class FleetComparison implements FindingActivities {
     private final Findings findings;
     private final Plans plans;
     private final DeploymentNews news;
+    private final OrphanWorkloads orphans;
     private final FleetSignals fleets;
     private final Periods periods;
     private final Clock clock;
@@ -51,6 +53,7 @@ public final class FleetComparison implements FindingActivities {
             Findings findings,
             Plans plans,
             DeploymentNews news,
+            OrphanWorkloads orphans,
             FleetSignals fleets,
             Periods periods,
             Clock clock) {
@@ -60,6 +63,7 @@ public final class FleetComparison implements FindingActivities {
         this.findings = findings;
         this.plans = plans;
         this.news = news;
+        this.orphans = orphans;
         this.fleets = fleets;
         this.periods = periods;
         this.clock = clock;
@@ -71,7 +75,7 @@ public final class FleetComparison implements FindingActivities {
         // Looks before rows: a row that is released in between is no difference; one made in between is too young.
         Looks looks = new Looks(sightings, validator, servers.ofValidator(validator));
         List<Deployment> rows = deployments.ofValidator(validator);
-        Comparison comparison = new Comparison(looks, news, periods.newRowGrace());
+        Comparison comparison = new Comparison(looks, news, orphans, periods.newRowGrace());
 
         List<Difference> differences = new ArrayList<>();
         rows.forEach(row -> differences.addAll(comparison.of(row)));
@@ -98,14 +102,17 @@ public final class FleetComparison implements FindingActivities {
             if (finding.actedAt() != null || (kind.destructive() && !isConfirmed(kind, finding))) {
                 continue;
             }
-            if (kind.destructive() && (finding.heldBack() || !brake.lets())) {
-                findings.heldBack(kind.name(), difference.subject(), true);
+            if (kind.destructive() && !isLet(finding, brake)) {
+                findings.heldBack(kind.name(), difference.subject());
                 heldBack++;
                 continue;
             }
             Activity.getExecutionContext().heartbeat(difference.key());
             difference.tell().run();
-            findings.acted(kind.name(), difference.subject(), now);
+            // A Job that is still there is deleted again: nobody else's workflow sees to it.
+            if (kind != Kind.ORPHAN_JOB) {
+                findings.acted(kind.name(), difference.subject(), now);
+            }
             acted++;
         }
         return new ReconcileReport(
@@ -114,6 +121,11 @@ public final class FleetComparison implements FindingActivities {
                 heldBack,
                 differences.size() + " differences, " + acted + " new and told, " + heldBack
                         + " held back for an operator");
+    }
+
+    /** What an operator approved of takes nothing of what the brake lets through unasked. */
+    private static boolean isLet(Finding finding, Brake brake) {
+        return finding.approvedAt() != null || (!finding.heldBack() && brake.lets());
     }
 
     private boolean isConfirmed(Kind kind, Finding finding) {

@@ -15,8 +15,8 @@ enum Kind {
     INSTANCE_CREATED(false),
     INSTANCE_VERIFIED(false),
     INSTANCE_ACTIVATED(false),
-    /** A Job of ours without a row: kept for people to see. */
-    ORPHAN_JOB(false),
+    /** A Job of ours without a row. */
+    ORPHAN_JOB(true),
     /** An instance of ours at the validator without a row: kept for people to see. */
     REMOTE_ORPHAN(false),
     /** An open row without a stored order, so that no workflow can be started for it: kept for people to see. */

@@ -36,6 +36,7 @@ class FleetComparisonTest extends FleetOnPostgres {
     private static final Sync QUIET = new Sync(true, false, "");
 
     private final List<FleetWake> wakes = new ArrayList<>();
+    private final List<String> deleted = new ArrayList<>();
     private HeardNews heard = new HeardNews();
     private TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
     private FindingActivities comparison = environment.newActivityStub(FindingActivities.class);
@@ -48,6 +49,7 @@ class FleetComparisonTest extends FleetOnPostgres {
         environment.registerActivitiesImplementations(comparison());
         comparison = environment.newActivityStub(FindingActivities.class);
         wakes.clear();
+        deleted.clear();
         setTime(START.plus(OLD));
     }
 
@@ -64,6 +66,7 @@ class FleetComparisonTest extends FleetOnPostgres {
                 bean(Findings.class),
                 bean(Plans.class),
                 heard,
+                (cluster, job) -> deleted.add(cluster + " " + job),
                 (of, wake) -> wakes.add(wake),
                 Periods.DEFAULTS,
                 clock);
@@ -140,13 +143,36 @@ class FleetComparisonTest extends FleetOnPostgres {
         pass(Duration.ofSeconds(180), List.of());
         assertThat(heard.lines()).as("what is held back waits for an operator").hasSize(2);
 
-        Finding held = bean(Findings.class).ofValidator(validator).stream()
+        List<Finding> held = bean(Findings.class).ofValidator(validator).stream()
                 .filter(Finding::heldBack)
-                .findFirst()
-                .orElseThrow();
-        bean(Findings.class).heldBack(held.kind(), held.subject(), false);
+                .toList();
+        held.forEach(finding -> assertThat(bean(Findings.class).approve(finding.kind(), finding.subject(), START))
+                .isEqualTo(1));
         pass(Duration.ofSeconds(240), List.of());
-        assertThat(heard.lines()).hasSize(3);
+        assertThat(heard.lines()).as("what is approved of passes the brake").hasSize(4);
+        assertThat(bean(Findings.class)
+                        .approve(held.getFirst().kind(), held.getFirst().subject(), START))
+                .as("nothing is held back any more")
+                .isZero();
+    }
+
+    /** Between the approval and the next look it was seen again. */
+    @Test
+    void whatIsApprovedAndIsNoLongerSeenEndsNothing() {
+        List<String> all = Stream.of("a", "b", "c", "d").map(this::id).toList();
+        for (int i = 0; i < 4; i++) {
+            running(all.get(i), gpuIds.get(i));
+        }
+        pass(Duration.ZERO, List.of());
+        pass(Duration.ofSeconds(120), List.of());
+        bean(Findings.class).ofValidator(validator).stream()
+                .filter(Finding::heldBack)
+                .forEach(finding -> bean(Findings.class).approve(finding.kind(), finding.subject(), START));
+
+        pass(Duration.ofSeconds(180), all);
+        pass(Duration.ofSeconds(240), List.of());
+
+        assertThat(heard.lines()).hasSize(2);
     }
 
     @Test
@@ -195,6 +221,21 @@ class FleetComparisonTest extends FleetOnPostgres {
                 .extracting(Finding::kind)
                 .containsExactlyInAnyOrder("ORPHAN_JOB", "REMOTE_ORPHAN");
         assertThat(heard.lines()).isEmpty();
+        assertThat(deleted).isEmpty();
+    }
+
+    @Test
+    void aJobOfNobodyIsDeletedAfterTwoLooksAndUntilItIsGone() {
+        pass(Duration.ZERO, List.of(id("ghost")));
+        pass(Duration.ofSeconds(60), List.of(id("ghost")));
+        assertThat(deleted).isEmpty();
+
+        pass(Duration.ofSeconds(120), List.of(id("ghost")));
+        pass(Duration.ofSeconds(180), List.of(id("ghost")));
+        pass(Duration.ofSeconds(240), List.of());
+
+        assertThat(deleted).containsExactly("home " + id("ghost"), "home " + id("ghost"));
+        assertThat(bean(Findings.class).ofValidator(validator)).isEmpty();
     }
 
     @Test

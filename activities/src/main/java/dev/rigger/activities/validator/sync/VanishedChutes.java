@@ -77,15 +77,21 @@ class VanishedChutes {
     }
 
     private void act(String validator, List<Finding> confirmed, int known, Instant now) {
-        if (confirmed.size() > Math.max(ALWAYS_ALLOWED, known * ALLOWED_SHARE)) {
+        List<Finding> unasked = confirmed.stream()
+                .filter(finding -> finding.approvedAt() == null)
+                .toList();
+        boolean many = unasked.size() > Math.max(ALWAYS_ALLOWED, known * ALLOWED_SHARE);
+        if (many) {
             LOG.error(
-                    "{} of {} chutes are no longer listed; nothing is ended (CHUTES_GONE_HELD_BACK): see whether the validator's list is whole",
-                    confirmed.size(),
+                    "{} of {} chutes are no longer listed; nothing is ended (CHUTES_GONE_HELD_BACK): see whether the"
+                            + " validator's list is whole, and approve of what is true among GET /findings",
+                    unasked.size(),
                     known);
-            confirmed.forEach(finding -> findings.heldBack(KIND, finding.subject(), true));
-            return;
+            unasked.forEach(finding -> findings.heldBack(KIND, finding.subject()));
         }
-        confirmed.forEach(finding -> tell(validator, finding, now));
+        confirmed.stream()
+                .filter(finding -> !many || finding.approvedAt() != null)
+                .forEach(finding -> tell(validator, finding, now));
     }
 
     private enum Sight {

@@ -2,9 +2,9 @@ package dev.rigger.activities.validator.sync;
 
 import static dev.rigger.activities.validator.sync.PulledFleet.MINER;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.rigger.activities.validator.ScriptedValidator;
 import dev.rigger.devnet.local.LocalPostgres;
-import com.sun.management.OperatingSystemMXBean;
 import io.micronaut.context.ApplicationContext;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.lang.management.ManagementFactory;
