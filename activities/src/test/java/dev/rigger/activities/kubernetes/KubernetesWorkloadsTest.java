@@ -13,6 +13,7 @@ import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.Kubeconfigs;
 import dev.rigger.inventory.LaunchTokens;
+import dev.rigger.inventory.OpenJobs;
 import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.Servers;
 import dev.rigger.settings.KubernetesSettings;
@@ -97,6 +98,7 @@ class KubernetesWorkloadsTest extends FleetOnPostgres {
                         bean(Gpus.class),
                         bean(LaunchTokens.class),
                         keys,
+                        bean(OpenJobs.class),
                         new ValidatorSettings(List.of(), ValidatorCalls.DEFAULTS, ProtocolProfile.byDefault())),
                 settings);
     }
