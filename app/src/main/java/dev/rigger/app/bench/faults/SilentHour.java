@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -98,10 +99,10 @@ public final class SilentHour {
         Story story = new Story(system.inventory(), validator.ss58());
         Map<String, Integer> served = served(system, validator);
         return validator.platform().chutes().all().stream()
-                        .filter(chute -> !wanted.get(
-                                        chute.name().substring(prefix(0).length()))
-                                .equals(served.get(
-                                        chute.name().substring(prefix(0).length()))))
+                        .filter(chute -> {
+                            String name = chute.name().substring(prefix(0).length());
+                            return !Objects.equals(wanted.get(name), served.get(name));
+                        })
                         .map(chute -> story.of(chute.chuteId()))
                         .collect(Collectors.joining("; "))
                 + "; " + story.ofFleet();
