@@ -6,6 +6,7 @@ import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Functions;
@@ -131,6 +132,18 @@ public final class Steps {
             }
             return patient.apply();
         }
+    }
+
+    /** The call's answer; cancelled, and thrown as a cancellation, when {@code over} comes first. */
+    public static <R> R unless(Supplier<Boolean> over, Functions.Func<R> call) {
+        CompletablePromise<R> answer = Workflow.newPromise();
+        CancellationScope scope = Workflow.newCancellationScope(() -> answer.completeFrom(Async.function(call)));
+        scope.run();
+        Workflow.await(() -> answer.isCompleted() || over.get());
+        if (!answer.isCompleted()) {
+            scope.cancel("the answer is not wanted any more");
+        }
+        return answer.get();
     }
 
     /** One call of {@code step}, quickly, and patiently where that did not succeed. */

@@ -140,9 +140,15 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
         };
     }
 
-    /** A job can be asked for once, so its answer is waited for longer than a quick step lasts. */
+    /**
+     * A job can be asked for once, so its answer is waited for longer than a quick step lasts, and to the end. Whoever
+     * else is told to end meanwhile needs no token any more; one that comes too late expires unused.
+     */
     private LaunchToken askPatiently(String summary) {
-        return Steps.patient(LaunchActivities.class, summary, TOKEN_PATIENCE).obtainLaunchToken(order.deploymentId());
+        LaunchActivities validator = Steps.patient(LaunchActivities.class, summary, TOKEN_PATIENCE);
+        return order.jobId() != null
+                ? validator.obtainLaunchToken(order.deploymentId())
+                : Steps.unless(() -> life.ending() != null, () -> validator.obtainLaunchToken(order.deploymentId()));
     }
 
     private @Nullable Reason makeRoom() {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -346,6 +347,21 @@ class DeploymentWorkflowTest {
         after(Duration.ofSeconds(5), () -> deployment.terminate(Reason.CHUTE_DELETED));
 
         assertThat(deploy()).isEqualTo(outcome(Phase.GONE, Reason.CHUTE_DELETED));
+    }
+
+    @Test
+    void toldToEndItAsksForNoTokenAnyMore() {
+        world.journal.failAlways("obtainLaunchToken", "HTTP_503");
+        AtomicLong asked = new AtomicLong();
+        after(Duration.ofSeconds(45), () -> {
+            asked.set(world.journal.count("obtainLaunchToken"));
+            deployment.terminate(Reason.CHUTE_DELETED);
+        });
+
+        assertThat(deploy()).isEqualTo(outcome(Phase.REFUSED, Reason.CHUTE_DELETED));
+
+        assertThat(asked).hasPositiveValue();
+        assertThat(world.journal.count("obtainLaunchToken")).isEqualTo(asked.get());
     }
 
     @Test
