@@ -1,10 +1,14 @@
 package dev.rigger.devnet.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A run of our own in a JVM of its own, which starts one server and is then killed without a chance to clean up. */
 final class KilledRun {
@@ -33,10 +37,13 @@ final class KilledRun {
                 .redirectErrorStream(true)
                 .start();
         try (var output = new BufferedReader(new InputStreamReader(run.getInputStream(), StandardCharsets.UTF_8))) {
+            List<String> said = new ArrayList<>();
             String line = output.readLine();
             while (line != null && !line.equals("started")) {
+                said.add(line);
                 line = output.readLine();
             }
+            assertThat(line).as(() -> String.join("\n", said)).isEqualTo("started");
         }
         run.destroyForcibly().waitFor();
     }

@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class FaultsBench implements Callable<Integer> {
     /** An hour, sixty times as fast. */
-    private static final int SILENT_FACTOR = 60;
+    private static final int SILENT_FACTOR = 20;
 
-    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Duration SILENCE = Duration.ofMinutes(3);
     private static final int SILENT_CHANGES = 500;
 
     @Option(

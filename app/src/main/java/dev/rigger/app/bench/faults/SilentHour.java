@@ -28,6 +28,13 @@ public final class SilentHour {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int MOST_CHUTES = 24;
     private static final int GPUS_A_FLEET = 40;
+    /**
+     * Chutes that nobody changes or wants a copy of, because a validator has hundreds: of a handful, a few that vanish
+     * between two looks would be too large a share to be believed.
+     */
+    private static final int STANDING = 150;
+
+    private static final String STANDING_NAME = "standing-";
 
     private final int timeFactor;
     private final int changes;
@@ -66,8 +73,14 @@ public final class SilentHour {
 
     public Outcome run(Path directory) throws Exception {
         Shape shape = Shape.bigFleet(GPUS_A_FLEET * 2, timeFactor).withValidators(2);
-        try (WholeSystem system = WholeSystem.start(directory, shape);
-                ControlPlaneProcess controlPlane = system.startControlPlane()) {
+        try (WholeSystem system = WholeSystem.start(directory, shape)) {
+            createStanding(system.validators());
+            return run(system, directory);
+        }
+    }
+
+    private Outcome run(WholeSystem system, Path directory) throws Exception {
+        try (ControlPlaneProcess controlPlane = system.startControlPlane()) {
             DevnetValidator heard = system.validators().get(0);
             DevnetValidator silent = system.validators().get(1);
             silent.faults().add(Fault.of(FaultKind.SOCKET_DROP));
@@ -106,6 +119,18 @@ public final class SilentHour {
                         .map(chute -> story.of(chute.chuteId()))
                         .collect(Collectors.joining("; "))
                 + "; " + story.ofFleet();
+    }
+
+    private static void createStanding(List<DevnetValidator> both) {
+        for (int n = 0; n < STANDING; n++) {
+            String name = STANDING_NAME + n;
+            each(
+                    both,
+                    (validator, prefix) -> validator
+                            .platform()
+                            .chutes()
+                            .create(ChuteOrder.of(prefix + name, 1, 24, "l40s").wanting(0)));
+        }
     }
 
     private void change(int number, List<DevnetValidator> both) {
@@ -169,6 +194,7 @@ public final class SilentHour {
     private static List<String> names(DevnetValidator validator) {
         return validator.platform().chutes().all().stream()
                 .map(chute -> chute.name().substring(prefix(0).length()))
+                .filter(name -> !name.startsWith(STANDING_NAME))
                 .sorted()
                 .toList();
     }
