@@ -1,5 +1,7 @@
 package dev.rigger.devnet.local;
 
+import java.util.List;
+
 /**
  * Where a local Kubernetes listens, all on 127.0.0.1.
  *
@@ -11,6 +13,7 @@ package dev.rigger.devnet.local;
 public record KubernetesPorts(int api, int etcd, int etcdPeer, int controllers) {
     /** The API server on this port, and free ones for the rest; 0 takes any free one. */
     public static KubernetesPorts of(int api) {
-        return new KubernetesPorts(Loopback.port(api), Loopback.port(0), Loopback.port(0), Loopback.port(0));
+        List<Integer> ports = Loopback.ports(api, 0, 0, 0);
+        return new KubernetesPorts(ports.get(0), ports.get(1), ports.get(2), ports.get(3));
     }
 }

@@ -86,6 +86,10 @@ public final class LocalKubernetes implements AutoCloseable {
                     data(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.createDirectories(home.resolve("logs"));
             access.prepare();
+            // Whoever needs another goes first: without its store the API server takes its time to end.
+            for (ServerProcess left : List.of(controllerManager, apiServer, etcd)) {
+                left.sweep();
+            }
             etcd.start(etcdCommand());
             startApiServer(deadline);
             Path kubeconfig = Files.writeString(access.certificates().resolve("kubeconfig"), kubeconfig());

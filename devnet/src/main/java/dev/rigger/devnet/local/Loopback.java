@@ -2,24 +2,76 @@ package dev.rigger.devnet.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of 127.0.0.1. */
 final class Loopback {
     static final String ADDRESS = "127.0.0.1";
 
+    /** Below the ports that Linux gives to outgoing connections, which could take one before its server listens. */
+    private static final int LOWEST = 10_240;
+
+    private static final int HIGHEST = 20_000;
+    private static final int MOST_TRIES = 1_000;
+
     private Loopback() {}
 
     /** The wanted port, or any that nobody listens on when it is 0. */
     static int port(int wanted) {
-        if (wanted != 0) {
-            return wanted;
+        return ports(wanted).getFirst();
+    }
+
+    /** Each the wanted port, or where that is 0 another one that nobody listens on; no two of those are the same. */
+    static List<Integer> ports(int... wanted) {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            List<Integer> ports = new ArrayList<>();
+            for (int port : wanted) {
+                if (port == 0) {
+                    ServerSocket socket = free();
+                    held.add(socket);
+                    ports.add(socket.getLocalPort());
+                } else {
+                    ports.add(port);
+                }
+            }
+            return List.copyOf(ports);
+        } finally {
+            held.forEach(Loopback::close);
         }
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(ADDRESS))) {
-            return socket.getLocalPort();
+    }
+
+    private static ServerSocket free() {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            try {
+                return bound(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST));
+            } catch (BindException taken) {
+                // Another one, then.
+            }
+        }
+        throw new IllegalStateException("No free port between " + LOWEST + " and " + HIGHEST + " on " + ADDRESS);
+    }
+
+    private static ServerSocket bound(int port) throws BindException {
+        try {
+            return new ServerSocket(port, 1, InetAddress.getByName(ADDRESS));
+        } catch (BindException taken) {
+            throw taken;
         } catch (IOException e) {
-            throw new UncheckedIOException("No free port on " + ADDRESS, e);
+            throw new UncheckedIOException("Cannot listen on " + ADDRESS, e);
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot give back port " + socket.getLocalPort(), e);
         }
     }
 }

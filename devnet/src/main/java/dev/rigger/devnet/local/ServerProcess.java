@@ -27,9 +27,12 @@ final class ServerProcess {
         return name + ".pid";
     }
 
-    /** Ends what a killed run left of it, and starts it. */
-    void start(List<String> command) throws IOException {
+    /** Ends what a killed run left of it. */
+    void sweep() throws IOException {
         Leftover.end(data.resolve(pidFile(name)), data);
+    }
+
+    void start(List<String> command) throws IOException {
         Process started = new ProcessBuilder(command)
                 .directory(data.toFile())
                 .redirectErrorStream(true)

@@ -1,5 +1,7 @@
 package dev.rigger.devnet.local;
 
+import java.util.List;
+
 /**
  * Where a local Temporal listens, all on 127.0.0.1.
  *
@@ -16,6 +18,7 @@ public record TemporalPorts(int grpc, int ui, int http, int metrics) {
 
     /** These two, and free ones for the rest; 0 takes any free one. */
     public static TemporalPorts of(int grpc, int ui) {
-        return new TemporalPorts(Loopback.port(grpc), Loopback.port(ui), Loopback.port(0), Loopback.port(0));
+        List<Integer> ports = Loopback.ports(grpc, ui, 0, 0);
+        return new TemporalPorts(ports.get(0), ports.get(1), ports.get(2), ports.get(3));
     }
 }
