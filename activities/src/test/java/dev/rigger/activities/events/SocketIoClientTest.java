@@ -3,13 +3,13 @@ package dev.rigger.activities.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rigger.devnet.local.Loopback;
 import dev.rigger.devnet.validator.DevnetValidator;
 import dev.rigger.devnet.validator.faults.Fault;
 import dev.rigger.devnet.validator.faults.FaultKind;
 import dev.rigger.hotkey.Hotkey;
 import dev.rigger.hotkey.RequestSigner;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,8 +102,8 @@ class SocketIoClientTest {
     }
 
     @Test
-    void aServerThatComesLaterIsFound() throws InterruptedException, IOException {
-        int port = freePort();
+    void aServerThatComesLaterIsFound() throws InterruptedException {
+        int port = Loopback.port(0);
         try (SocketIoClient client = client(URI.create("ws://127.0.0.1:" + port))) {
             await("disconnected");
             try (DevnetValidator validator = DevnetValidator.builder()
@@ -199,11 +199,5 @@ class SocketIoClientTest {
                 .registered(MINER.ss58())
                 .heartbeat(Duration.ofMillis(300), Duration.ofMillis(300))
                 .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0)) {
-            return probe.getLocalPort();
-        }
     }
 }

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rigger.app.StartRefused;
+import dev.rigger.devnet.local.Loopback;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -101,9 +100,7 @@ class ChildTest {
         return process();
     }
 
-    private static String freePort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return Integer.toString(free.getLocalPort());
-        }
+    private static String freePort() {
+        return Integer.toString(Loopback.port(0));
     }
 }

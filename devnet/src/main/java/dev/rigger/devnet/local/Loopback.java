@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of 127.0.0.1. */
-final class Loopback {
-    static final String ADDRESS = "127.0.0.1";
+public final class Loopback {
+    public static final String ADDRESS = "127.0.0.1";
 
     /** Below the ports that Linux gives to outgoing connections, which could take one before its server listens. */
     private static final int LOWEST = 10_240;
@@ -22,7 +22,7 @@ final class Loopback {
     private Loopback() {}
 
     /** The wanted port, or any that nobody listens on when it is 0. */
-    static int port(int wanted) {
+    public static int port(int wanted) {
         return ports(wanted).getFirst();
     }
 

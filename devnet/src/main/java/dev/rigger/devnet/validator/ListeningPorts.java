@@ -1,16 +1,16 @@
 package dev.rigger.devnet.validator;
 
+import dev.rigger.devnet.local.Loopback;
 import dev.rigger.devnet.validator.platform.StartProblem;
 import dev.rigger.devnet.validator.wire.HttpListener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Ports on 127.0.0.1: the wanted one, or any free one for 0. */
 final class ListeningPorts {
-    static final String ADDRESS = "127.0.0.1";
+    static final String ADDRESS = Loopback.ADDRESS;
 
     private ListeningPorts() {}
 
@@ -24,14 +24,14 @@ final class ListeningPorts {
 
     /** The socket library does not tell which port it took, so it gets one that is free now. */
     static int socket(int wanted) {
+        if (wanted == 0) {
+            return Loopback.port(0);
+        }
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getByName(ADDRESS), wanted));
-            return probe.getLocalPort();
+            return wanted;
         } catch (IOException e) {
-            if (wanted == 0) {
-                throw new UncheckedIOException(e);
-            }
             throw taken(wanted, e);
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigger.devnet.cluster.hardware.GpuModel;
 import dev.rigger.devnet.cluster.hardware.SimulatedServer;
 import dev.rigger.devnet.cluster.programs.ChuteProgram;
+import dev.rigger.devnet.local.Loopback;
 import dev.rigger.devnet.validator.DevnetValidator;
 import dev.rigger.devnet.validator.platform.Announcement;
 import dev.rigger.devnet.validator.platform.ChuteJob;
@@ -12,8 +13,6 @@ import dev.rigger.devnet.validator.platform.Device;
 import dev.rigger.devnet.validator.platform.LaunchDesk;
 import dev.rigger.hotkey.Hotkey;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -124,9 +123,7 @@ public final class PodHarness implements AutoCloseable {
         env.append(variable).append(',');
     }
 
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(SERVER.address()))) {
-            return Integer.toString(socket.getLocalPort());
-        }
+    private static String freePort() {
+        return Integer.toString(Loopback.port(0));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigger.devnet.cluster.programs.JobPorts;
+import dev.rigger.devnet.local.Loopback;
 import dev.rigger.devnet.validator.MinerSide.Answer;
 import dev.rigger.devnet.validator.clock.DevnetClock;
 import dev.rigger.devnet.validator.platform.ChuteJob;
@@ -18,8 +19,6 @@ import dev.rigger.gpv1.ProofWatch;
 import dev.rigger.gpv1.prover.CpuProver;
 import dev.rigger.gpv1.prover.HeldWork;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -119,10 +118,7 @@ class LaunchRefusalsTest {
 
     @Test
     void aJobsPortThatNobodyReachesOrThatAnswersWrongCostsTheInstance() throws IOException {
-        int outer;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            outer = free.getLocalPort();
-        }
+        int outer = Loopback.port(0);
         PodSide shut = jobPod();
         Answer claimed = shut.claim(31_000, ONE, "tcp", 9000, outer);
         refused(403, "tcp port 9000 at 127.0.0.1:" + outer + " cannot be reached", shut.prove(claimed.json()));

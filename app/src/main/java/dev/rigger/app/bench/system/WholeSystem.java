@@ -8,6 +8,7 @@ import dev.rigger.devnet.cluster.hardware.SimulatedServer;
 import dev.rigger.devnet.local.LocalPostgres;
 import dev.rigger.devnet.local.LocalRedis;
 import dev.rigger.devnet.local.LocalTemporal;
+import dev.rigger.devnet.local.Loopback;
 import dev.rigger.devnet.local.TemporalPorts;
 import dev.rigger.devnet.validator.DevnetValidator;
 import dev.rigger.graval.GravalWorker;
@@ -18,8 +19,6 @@ import dev.rigger.settings.SettingsLoader;
 import dev.rigger.temporal.TemporalConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,7 +67,7 @@ public final class WholeSystem implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final RequestSigner signer = new RequestSigner(MINER, Clock.systemUTC());
-    private final int port = freePort();
+    private final int port = Loopback.port(0);
     private boolean standingFleetWritten;
 
     private WholeSystem(Path directory, Shape shape) throws IOException {
@@ -76,8 +75,8 @@ public final class WholeSystem implements AutoCloseable {
         this.shape = shape;
         Runtime.getRuntime().addShutdownHook(new Thread(this::closeWhenStopped, "system-close"));
         try {
-            postgres = keep(LocalPostgres.start(directory.resolve("postgres"), freePort()));
-            redis = keep(LocalRedis.start(directory.resolve("redis"), freePort()));
+            postgres = keep(LocalPostgres.start(directory.resolve("postgres"), Loopback.port(0)));
+            redis = keep(LocalRedis.start(directory.resolve("redis"), Loopback.port(0)));
             temporal = keep(LocalTemporal.start(directory.resolve("temporal"), TemporalPorts.free()));
             for (int n = 0; n < shape.validators(); n++) {
                 DevnetValidator validator = keep(startValidator(n));
@@ -299,14 +298,6 @@ public final class WholeSystem implements AutoCloseable {
     private synchronized <T extends AutoCloseable> T keep(T part) {
         open.push(part);
         return part;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Who is stopped in the middle leaves nothing running. */
