@@ -6,6 +6,7 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Optional;
 
 /** Table {@code listed_servers}. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
@@ -35,4 +36,7 @@ public interface ListedServers extends GenericRepository<ListedServer, String> {
 
     @Query("SELECT * FROM listed_servers WHERE validator = :validator ORDER BY server_id")
     List<ListedServer> ofValidator(String validator);
+
+    @Query("SELECT * FROM listed_servers WHERE validator = :validator AND server_id = :serverId")
+    Optional<ListedServer> of(String validator, String serverId);
 }

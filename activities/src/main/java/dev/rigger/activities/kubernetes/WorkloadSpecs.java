@@ -10,6 +10,8 @@ import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.LaunchTokenRecord;
 import dev.rigger.inventory.LaunchTokens;
+import dev.rigger.inventory.ListedServer;
+import dev.rigger.inventory.ListedServers;
 import dev.rigger.inventory.OpenJob;
 import dev.rigger.inventory.OpenJobs;
 import dev.rigger.inventory.SealedAs;
@@ -31,6 +33,7 @@ final class WorkloadSpecs {
     private final LaunchTokens tokens;
     private final SecretKeys keys;
     private final OpenJobs jobs;
+    private final ListedServers listed;
     private final ValidatorSettings validators;
 
     WorkloadSpecs(
@@ -39,12 +42,14 @@ final class WorkloadSpecs {
             LaunchTokens tokens,
             SecretKeys keys,
             OpenJobs jobs,
+            ListedServers listed,
             ValidatorSettings validators) {
         this.chutes = chutes;
         this.gpus = gpus;
         this.tokens = tokens;
         this.keys = keys;
         this.jobs = jobs;
+        this.listed = listed;
         this.validators = validators;
     }
 
@@ -74,7 +79,7 @@ final class WorkloadSpecs {
                 jobId == null
                         ? List.of()
                         : ports(chute, job.map(OpenJob::method).orElse(null)),
-                vmVersion(),
+                vmVersion(server),
                 validators.of(deployment.validator()).registry());
     }
 
@@ -95,8 +100,10 @@ final class WorkloadSpecs {
         return new Secret(new String(plain, StandardCharsets.UTF_8));
     }
 
-    /** The validator tells it in its list of servers, which is not kept yet; without it the older ways are taken. */
-    private static @Nullable String vmVersion() {
-        return null;
+    /** As the validator's list of servers told it last; until it did the older ways are taken. */
+    private @Nullable String vmVersion(Server server) {
+        return listed.of(server.validator(), server.serverId())
+                .map(ListedServer::version)
+                .orElse(null);
     }
 }

@@ -13,6 +13,7 @@ import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.Kubeconfigs;
 import dev.rigger.inventory.LaunchTokens;
+import dev.rigger.inventory.ListedServers;
 import dev.rigger.inventory.OpenJobs;
 import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.Servers;
@@ -99,6 +100,7 @@ class KubernetesWorkloadsTest extends FleetOnPostgres {
                         bean(LaunchTokens.class),
                         keys,
                         bean(OpenJobs.class),
+                        bean(ListedServers.class),
                         new ValidatorSettings(List.of(), ValidatorCalls.DEFAULTS, ProtocolProfile.byDefault())),
                 settings);
     }

@@ -68,6 +68,6 @@ final class NodeReader {
 
     private static long gib(Map<String, Quantity> quantities, String name) {
         Quantity quantity = quantities.get(name);
-        return quantity == null ? 0 : ResourceShares.gib(quantity.getAmount() + quantity.getFormat());
+        return quantity == null ? 0 : ResourceShares.gib(quantity);
     }
 }

@@ -1,6 +1,7 @@
 package dev.rigger.activities.kubernetes.cluster;
 
-import java.util.Map;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
 import java.util.OptionalLong;
 
 /**
@@ -13,7 +14,6 @@ record ResourceShares(int cpus, int memoryGib) {
     private static final int HOST_GIB = 6;
     private static final int MOST_CPUS = 4;
     private static final double CHUTES_PART_OF_MEMORY = 0.8;
-    private static final Map<String, Integer> SHIFT_FROM_BYTES = Map.of("Ki", 10, "Mi", 20, "Gi", 30);
 
     /**
      * @param gpuMib of one GPU, when a label tells
@@ -31,14 +31,10 @@ record ResourceShares(int cpus, int memoryGib) {
         return new ResourceShares(cpus <= gpus ? 1 : Math.min(MOST_CPUS, cpus / gpus), (int) memory);
     }
 
-    /** GiB of a quantity in Ki, Mi or Gi, rounded down; a plain number counts bytes. */
-    static long gib(String quantity) {
-        for (Map.Entry<String, Integer> unit : SHIFT_FROM_BYTES.entrySet()) {
-            if (quantity.endsWith(unit.getKey())) {
-                long number = Long.parseLong(quantity.substring(0, quantity.length() - 2));
-                return number >> (30 - unit.getValue());
-            }
-        }
-        return Long.parseLong(quantity) >> 30;
+    /** Whole GiB of a quantity, whatever its unit: kubelets write Ki, people write G, and a plain number counts bytes. */
+    static long gib(Quantity quantity) {
+        return Quantity.getAmountInBytes(quantity)
+                .divideToIntegralValue(BigDecimal.valueOf(1L << 30))
+                .longValue();
     }
 }

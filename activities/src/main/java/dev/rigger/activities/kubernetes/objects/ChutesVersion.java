@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * whatever does not begin so is {@code 0.0.0}.
  */
 public record ChutesVersion(int major, int minor, int patch) implements Comparable<ChutesVersion> {
-    private static final Pattern LEADING = Pattern.compile("^(\\d+)\\.(\\d+)\\.(\\d+)");
+    private static final Pattern LEADING = Pattern.compile("^(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})");
     private static final Comparator<ChutesVersion> ORDER = Comparator.comparingInt(ChutesVersion::major)
             .thenComparingInt(ChutesVersion::minor)
             .thenComparingInt(ChutesVersion::patch);

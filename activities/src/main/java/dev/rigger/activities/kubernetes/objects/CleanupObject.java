@@ -6,6 +6,7 @@ import static dev.rigger.activities.kubernetes.objects.PodParts.mount;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.io.IOException;
@@ -17,14 +18,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * The Job that cleans one server's model cache. It runs our own script in the image's shell: the reference's program does not
- * know chutes by id, so it could remove what a running one uses, and it leaves no report.
+ * know chutes by id, so it could remove what a running one uses, and it leaves no report. It is told by arguments what to
+ * do: trusted VMs refuse containers with environment variables that are not on their list.
  */
 public final class CleanupObject {
     static final String SCRIPT = script();
     private static final String REPORT = "/dev/termination-log";
+    /** Trusted VMs let no container run without limits; requests beyond these would need room that chutes pay for. */
+    private static final Map<String, Quantity> LIMITS =
+            new TreeMap<>(Map.of("cpu", new Quantity("1"), "memory", new Quantity("1Gi")));
+
+    private static final Map<String, Quantity> REQUESTS =
+            new TreeMap<>(Map.of("cpu", new Quantity("100m"), "memory", new Quantity("64Mi")));
 
     private CleanupObject() {}
 
@@ -46,18 +55,25 @@ public final class CleanupObject {
                 .withName("cache-cleanup")
                 .withImage(image)
                 .withImagePullPolicy("Always")
-                .withCommand("/bin/sh", "-c", SCRIPT, "clean-cache", REPORT)
+                .withCommand(
+                        "/bin/sh",
+                        "-c",
+                        SCRIPT,
+                        "clean-cache",
+                        REPORT,
+                        Long.toString(days),
+                        Long.toString(maxSizeGib),
+                        String.join(",", keep))
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withNewSecurityContext()
                 .withRunAsUser(0L)
                 .withRunAsGroup(0L)
                 .endSecurityContext()
-                .withEnv(
-                        env("CLEANUP_EXCLUDE", String.join(",", keep)),
-                        env("HF_HOME", "/cache"),
-                        env("CIVITAI_HOME", "/cache/civitai"),
-                        env("CACHE_MAX_AGE_DAYS", Long.toString(days)),
-                        env("CACHE_MAX_SIZE_GB", Long.toString(maxSizeGib)))
+                .withEnv(env("HF_HOME", "/cache"))
+                .withNewResources()
+                .withRequests(REQUESTS)
+                .withLimits(LIMITS)
+                .endResources()
                 .withVolumeMounts(mount("raw-cache", "/cache"))
                 .build();
         Map<String, String> labels = new LinkedHashMap<>();

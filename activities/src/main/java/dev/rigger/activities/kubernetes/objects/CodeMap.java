@@ -12,7 +12,7 @@ public final class CodeMap {
 
     /** Empty where the chute brings its code with it, and always for chutes and servers of the trusted kind. */
     public static Optional<ConfigMap> of(WorkloadSpec spec) {
-        if (!spec.needsCodeMap() || spec.server().isTee()) {
+        if (!spec.needsCodeMap()) {
             return Optional.empty();
         }
         Map<String, String> labels = new LinkedHashMap<>();

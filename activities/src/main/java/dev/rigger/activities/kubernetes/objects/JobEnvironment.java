@@ -40,7 +40,9 @@ final class JobEnvironment {
         env.add("CIVITAI_HOME", "/cache/civitai");
         env.addLaunch(spec);
         for (ExtraPort extra : spec.extraPorts()) {
-            env.addPort("CHUTES_PORT_" + extra.protocol() + "_" + extra.port(), service, extra.port());
+            env.add(
+                    "CHUTES_PORT_" + extra.protocol() + "_" + extra.port(),
+                    Integer.toString(ServiceObject.nodePort(service, extra)));
         }
         if (spec.chute().tee()) {
             env.addDownloads(spec);

@@ -5,8 +5,15 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A deployment's Service: node ports, assigned by the cluster, for the pod's ports. */
 public final class ServiceObject {
@@ -31,32 +38,46 @@ public final class ServiceObject {
                 .build();
     }
 
-    /** The node port of one of the Service's ports, as the cluster assigned it. */
+    /** The node port of one of the Service's TCP ports, as the cluster assigned it. */
     public static int nodePort(Service created, int port) {
+        return nodePort(created, new ExtraPort(port, "TCP"));
+    }
+
+    /** One number may be a TCP port and a UDP port, each with a node port of its own. */
+    static int nodePort(Service created, ExtraPort port) {
         return created.getSpec().getPorts().stream()
-                .filter(p -> p.getPort() == port)
+                .filter(p -> p.getPort() == port.port()
+                        && Objects.requireNonNullElse(p.getProtocol(), "TCP").equals(port.transport()))
                 .findFirst()
                 .map(ServicePort::getNodePort)
                 .orElseThrow(() -> new IllegalStateException(
-                        "Service " + created.getMetadata().getName() + " has no node port for " + port));
+                        "Service " + created.getMetadata().getName() + " has no node port for " + port.transport() + " "
+                                + port.port()));
     }
 
-    /** The pod's ports in the order of the Service. */
+    /** The pod's ports in the order of the Service; what has number and transport in common is one. */
     static List<ExtraPort> all(WorkloadSpec spec) {
-        List<ExtraPort> all = new ArrayList<>();
-        all.add(new ExtraPort(PRIMARY_PORT, "TCP"));
-        all.add(new ExtraPort(LOGGING_PORT, "TCP"));
-        if (spec.hasAttestationPort()) {
-            all.add(new ExtraPort(ATTESTATION_PORT, "TCP"));
-        }
-        all.addAll(spec.extraPorts());
-        return all;
+        Map<String, ExtraPort> all = new LinkedHashMap<>();
+        Stream.concat(standard(spec), spec.extraPorts().stream())
+                .forEach(port -> all.putIfAbsent(port.transport() + " " + port.port(), port));
+        return List.copyOf(all.values());
+    }
+
+    private static Stream<ExtraPort> standard(WorkloadSpec spec) {
+        return IntStream.of(PRIMARY_PORT, LOGGING_PORT, ATTESTATION_PORT)
+                .filter(port -> port != ATTESTATION_PORT || spec.hasAttestationPort())
+                .mapToObj(port -> new ExtraPort(port, "TCP"));
     }
 
     private static List<ServicePort> ports(WorkloadSpec spec) {
+        Set<Integer> numbers = new HashSet<>();
         return all(spec).stream()
                 .map(port -> new ServicePortBuilder()
-                        .withName("chute-" + port.port())
+                        // Names are unique in a Service: of a number's two ports the second names its transport too.
+                        .withName("chute-" + port.port()
+                                + (numbers.add(port.port())
+                                        ? ""
+                                        : "-" + port.transport().toLowerCase(Locale.ROOT)))
                         .withPort(port.port())
                         .withTargetPort(new IntOrString(port.port()))
                         .withProtocol(port.transport())

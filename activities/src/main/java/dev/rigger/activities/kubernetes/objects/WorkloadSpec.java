@@ -33,7 +33,7 @@ public record WorkloadSpec(
     /** The version of the chutes SDK that the chute's image holds. */
     ChutesVersion chutesVersion() {
         String sdk = chute.chutesVersion();
-        return ChutesVersion.of(sdk != null ? sdk : chute.version());
+        return ChutesVersion.of(sdk != null && !sdk.isEmpty() ? sdk : chute.version());
     }
 
     boolean hasAttestationPort() {
@@ -41,7 +41,7 @@ public record WorkloadSpec(
     }
 
     boolean needsCodeMap() {
-        return !chute.tee() && !chutesVersion().atLeast("0.3.61");
+        return !chute.tee() && !server.isTee() && !chutesVersion().atLeast("0.3.61");
     }
 
     boolean vmAtLeast(String minimum) {

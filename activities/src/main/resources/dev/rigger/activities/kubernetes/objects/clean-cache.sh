@@ -1,17 +1,20 @@
 # Cleans one server's model cache, one folder a chute, and reports what it did as JSON to the file in $1.
-# Told by the environment: HF_HOME (the cache), CLEANUP_EXCLUDE (ids of chutes in use, comma-separated; their folders are
-# never touched), CACHE_MAX_AGE_DAYS, CACHE_MAX_SIZE_GB (GiB).
+# Further arguments: the oldest last use in days, the most GiB to keep, ids of chutes in use (comma-separated; their folders
+# are never touched). The cache is in HF_HOME.
 set -u
+max_age_days=$2
+max_size_gib=$3
+keep=$4
 now=$(date +%s)
-oldest=$((now - CACHE_MAX_AGE_DAYS * 86400))
+oldest=$((now - max_age_days * 86400))
 # A chute that starts while this runs reads its folder first: what was read within the hour is left alone too.
 settled=$((now - 3600))
-max_kib=$((CACHE_MAX_SIZE_GB * 1048576))
+max_kib=$((max_size_gib * 1048576))
 freed_kib=0
 removed=0
 
 in_use() {
-  case ",$CLEANUP_EXCLUDE," in *",$(basename "$1"),"*) return 0 ;; esac
+  case ",$keep," in *",$(basename "$1"),"*) return 0 ;; esac
   return 1
 }
 size_kib() { du -sk "$1" | cut -f1; }

@@ -11,7 +11,6 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,18 +79,17 @@ class CleanCacheScriptTest {
 
     private JsonNode clean(int days, int gib, String keep) throws IOException, InterruptedException {
         Path report = elsewhere.resolve("report");
-        ProcessBuilder shell =
-                new ProcessBuilder("/bin/sh", "-c", CleanupObject.SCRIPT, "clean-cache", report.toString()).inheritIO();
-        shell.environment()
-                .putAll(Map.of(
-                        "HF_HOME",
-                        cache.toString(),
-                        "CLEANUP_EXCLUDE",
-                        keep,
-                        "CACHE_MAX_AGE_DAYS",
+        ProcessBuilder shell = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        CleanupObject.SCRIPT,
+                        "clean-cache",
+                        report.toString(),
                         Integer.toString(days),
-                        "CACHE_MAX_SIZE_GB",
-                        Integer.toString(gib)));
+                        Integer.toString(gib),
+                        keep)
+                .inheritIO();
+        shell.environment().put("HF_HOME", cache.toString());
         assertThat(shell.start().waitFor()).isZero();
         return new ObjectMapper().readTree(report.toFile());
     }

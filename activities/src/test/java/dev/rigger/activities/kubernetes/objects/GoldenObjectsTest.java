@@ -3,6 +3,8 @@ package dev.rigger.activities.kubernetes.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rigger.settings.Secret;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -89,6 +91,90 @@ class GoldenObjectsTest {
     }
 
     @Test
+    void aOneShotRunHasItsLabelsAndItsPorts() {
+        WorkloadSpec base = Sample.spec(
+                DEPLOYMENT,
+                Sample.chute(CHUTE, "0.4.2", false),
+                Sample.server("h200-0", "203.0.113.9", null, false),
+                "jwt");
+        WorkloadSpec spec = oneShot(base, List.of(new ExtraPort(5000, "TCP"), new ExtraPort(5000, "UDP")));
+
+        assertGolden(Map.of(
+                "one-shot-service.yaml",
+                ServiceObject.of(spec),
+                "one-shot-job.yaml",
+                jobs.of(spec, withNodePorts(spec))));
+    }
+
+    @Test
+    void aNumberThatIsATcpAndAUdpPortHasTwoNamesAndTwoNodePorts() {
+        WorkloadSpec base = Sample.spec(
+                DEPLOYMENT,
+                Sample.chute(CHUTE, "0.4.2", false),
+                Sample.server("h200-0", "203.0.113.9", null, false),
+                "jwt");
+        WorkloadSpec spec = withVm(base, null, ExtraPort.parse("udp:9000,tcp:9000,http:9000,tcp:8000"));
+
+        assertThat(ServiceObject.of(spec).getSpec().getPorts())
+                .extracting(port -> port.getName() + " " + port.getPort() + " " + port.getProtocol())
+                .containsExactly(
+                        "chute-8000 8000 TCP", "chute-8001 8001 TCP", "chute-9000 9000 UDP", "chute-9000-tcp 9000 TCP");
+        assertThat(JobEnvironment.of(spec, withNodePorts(spec)))
+                .extracting(e -> e.getName() + "=" + e.getValue())
+                .containsSubsequence(
+                        "CHUTES_PORT_UDP_9000=31002",
+                        "CHUTES_PORT_TCP_9000=31003",
+                        "CHUTES_PORT_HTTP_9000=31003",
+                        "CHUTES_PORT_TCP_8000=31000");
+    }
+
+    @Test
+    void aTrustedServerPullsDirectlyFromTheVersionThatHasACertificate() {
+        WorkloadSpec base = Sample.spec(
+                DEPLOYMENT,
+                Sample.chute(CHUTE, "0.5.9", true),
+                Sample.server("tee-0", "203.0.113.10", null, true),
+                "jwt");
+
+        assertThat(imageOn(withVm(base, "1.2.0", List.of()))).isEqualTo("registry.example.test/acme/sample:1");
+        assertThat(imageOn(withVm(base, "1.1.9", List.of())))
+                .isEqualTo("5validatorhotkey.localregistry.chutes.ai:30500/acme/sample:1");
+        assertThat(imageOn(withVm(base, null, List.of()))).contains(".localregistry.");
+        assertThat(variablesOn(withVm(base, "1.3.0", List.of())))
+                .containsSequence("HF_HUB_DISABLE_XET", "HF_HUB_ENABLE_HF_TRANSFER")
+                .doesNotContain("CHUTES_PORT_ATTESTATION", "TOKIO_WORKER_THREADS");
+    }
+
+    @Test
+    void theOldestSdkIsProbedOnItsPrimaryPort() {
+        assertThat(probeOf("0.3.2")).contains(":8000/");
+        assertThat(probeOf("0.3.3.rc1")).contains(":8001/");
+        assertThat(probeOf("v0.9.0")).contains(":8000/");
+        assertThat(probeOf("99999999999.1.1")).contains(":8000/");
+    }
+
+    /** Trusted VMs admit no variable of a container that is not on their list, and no container without limits. */
+    @Test
+    void aCleanupBringsNothingThatATrustedServerRefuses() {
+        Container cleaner = CleanupObject.of(
+                        "cache-cleanup-1",
+                        Sample.cache().image(),
+                        "tee-0",
+                        Duration.ofHours(25),
+                        900,
+                        List.of("chute-a"),
+                        Duration.ofMinutes(10))
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
+
+        assertThat(cleaner.getEnv()).extracting(EnvVar::getName).containsExactly("HF_HOME");
+        assertThat(cleaner.getResources().getLimits()).containsOnlyKeys("cpu", "memory");
+    }
+
+    @Test
     void aCleanupRunsOnItsServerAlone() {
         assertGolden(Map.of(
                 "cleanup-job.yaml",
@@ -129,6 +215,48 @@ class GoldenObjectsTest {
         assertThat(spec.toString()).doesNotContain("very-secret");
     }
 
+    private String imageOn(WorkloadSpec spec) {
+        return chute(spec).getImage();
+    }
+
+    private List<String> variablesOn(WorkloadSpec spec) {
+        return chute(spec).getEnv().stream().map(EnvVar::getName).toList();
+    }
+
+    private String probeOf(String sdk) {
+        WorkloadSpec spec = Sample.spec(
+                DEPLOYMENT,
+                Sample.chute(CHUTE, sdk, false),
+                Sample.server("h200-0", "203.0.113.9", null, false),
+                "jwt");
+        return chute(spec).getReadinessProbe().getExec().getCommand().getLast();
+    }
+
+    private Container chute(WorkloadSpec spec) {
+        return jobs.of(spec, withNodePorts(spec))
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
+    }
+
+    private static WorkloadSpec oneShot(WorkloadSpec s, List<ExtraPort> ports) {
+        return new WorkloadSpec(
+                s.deploymentId(),
+                s.version(),
+                s.chute(),
+                s.server(),
+                s.gpuIds(),
+                s.configId(),
+                "job-1",
+                s.launchToken(),
+                25,
+                ports,
+                null,
+                s.directRegistry());
+    }
+
     private static WorkloadSpec withVm(WorkloadSpec s, @Nullable String vm, List<ExtraPort> extra) {
         return new WorkloadSpec(
                 s.deploymentId(),
@@ -157,10 +285,12 @@ class GoldenObjectsTest {
 
     private static void assertGolden(Map<String, HasMetadata> objects) {
         objects.forEach((file, object) -> write(file, Serialization.asYaml(object)));
-        assertThat(objects)
-                .allSatisfy((file, object) -> assertThat(firstDifference(golden(file), Serialization.asYaml(object)))
-                        .as(file)
-                        .isEmpty());
+        List<String> differences = objects.entrySet().stream()
+                .map(entry -> entry.getKey() + " "
+                        + firstDifference(golden(entry.getKey()), Serialization.asYaml(entry.getValue())))
+                .filter(difference -> !difference.endsWith(" "))
+                .toList();
+        assertThat(differences).isEmpty();
     }
 
     /** The line, what the file says there and what was built; empty when both are the same. */

@@ -14,9 +14,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The cache cleaner's image: first what was not read for {@code CACHE_MAX_AGE_DAYS}, then the largest until the rest is
- * within {@code CACHE_MAX_SIZE_GB} GiB; never a chute named in {@code CLEANUP_EXCLUDE} (comma-separated). It never fails:
- * what it did is its termination message, as JSON {@code bytes_freed, bytes_left, entries_removed}.
+ * The cache cleaner's image: first what was not read for so many days, then the largest until the rest is within so many
+ * GiB; never a chute that is to be kept. Told of these by {@code CACHE_MAX_AGE_DAYS}, {@code CACHE_MAX_SIZE_GB} and
+ * {@code CLEANUP_EXCLUDE} (comma-separated), or by the last three arguments of a {@code clean-cache} script. It never
+ * fails: what it did is its termination message, as JSON {@code bytes_freed, bytes_left, entries_removed}.
  */
 public final class CacheCleanerProgram implements Program {
     private static final long GIB = 1L << 30;
@@ -32,13 +33,12 @@ public final class CacheCleanerProgram implements Program {
     @Override
     public Exit run(Container container) {
         String node = container.nodeName();
-        Set<String> keep = Arrays.stream(
-                        container.env().getOrDefault("CLEANUP_EXCLUDE", "").split(","))
+        Set<String> keep = Arrays.stream(told(container, 4, "CLEANUP_EXCLUDE").split(","))
                 .map(id -> id.strip().toLowerCase(Locale.ROOT))
                 .filter(id -> !id.isEmpty())
                 .collect(Collectors.toSet());
-        Instant oldest = clock.instant().minus(Duration.ofDays(number(container, "CACHE_MAX_AGE_DAYS", 5)));
-        long maxBytes = number(container, "CACHE_MAX_SIZE_GB", 500) * GIB;
+        Instant oldest = clock.instant().minus(Duration.ofDays(number(told(container, 2, "CACHE_MAX_AGE_DAYS"), 5)));
+        long maxBytes = number(told(container, 3, "CACHE_MAX_SIZE_GB"), 500) * GIB;
 
         List<ModelCaches.Entry> before = caches.entries(node);
         Predicate<ModelCaches.Entry> inUse = e -> keep.contains(e.chuteId().toLowerCase(Locale.ROOT));
@@ -62,8 +62,15 @@ public final class CacheCleanerProgram implements Program {
         return entries.stream().mapToLong(ModelCaches.Entry::bytes).sum();
     }
 
-    private static long number(Container container, String name, long otherwise) {
-        String text = container.env().getOrDefault(name, "").strip();
-        return text.isEmpty() ? otherwise : Long.parseLong(text);
+    /** The script's argument of that number, or else the variable; empty where neither is. */
+    private static String told(Container container, int argument, String variable) {
+        int at = container.command().indexOf("clean-cache");
+        return at >= 0 && at + argument < container.command().size()
+                ? container.command().get(at + argument)
+                : container.env().getOrDefault(variable, "");
+    }
+
+    private static long number(String told, long otherwise) {
+        return told.isBlank() ? otherwise : Long.parseLong(told.strip());
     }
 }
