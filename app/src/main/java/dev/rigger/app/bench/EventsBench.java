@@ -37,8 +37,8 @@ final class EventsBench implements Callable<Integer> {
     private static final Duration SYNCED = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Duration PULL = Duration.ofMinutes(10);
-    /** A control plane runs for weeks: its code is compiled when the race comes. */
-    private static final int WARM_UP_ROUNDS = 5;
+    /** A control plane runs for weeks: its code is compiled when the race comes. What a fresh one does is printed too. */
+    private static final int WARM_UP_ROUNDS = 8;
 
     private static final int WARM_UP = 200;
 
@@ -75,10 +75,15 @@ final class EventsBench implements Callable<Integer> {
                         "the miner to know every chute",
                         SYNCED,
                         () -> system.inventory().count("SELECT count(*) FROM chutes") == launches);
-                for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-                    awaitAtRest(system, burst(system, controlPlane, take(chutes, WARM_UP)));
-                }
                 out.printf("%8s %10s %10s %10s   CPU per event, ms%n", "events", "a second", "p50 ms", "p99 ms");
+                for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+                    Burst warming = burst(system, controlPlane, take(chutes, WARM_UP));
+                    if (round == 0) {
+                        out.println(warming + "  (a fresh process, its code not compiled yet)");
+                        out.flush();
+                    }
+                    awaitAtRest(system, warming);
+                }
                 for (int size : sizes) {
                     Burst burst = burst(system, controlPlane, take(chutes, size));
                     out.println(burst);
