@@ -37,6 +37,8 @@ import java.time.Duration;
  * @param experienceAge how far back launches are remembered for planning
  * @param experienceFresh how long what was summed up of them is used
  * @param answersKept how long the answer to a request with an idempotency key is kept
+ * @param stepRetry first pause of a workflow's step that failed; doubles
+ * @param stepRetryMax bound of that doubling
  */
 public record Periods(
         Duration reconcile,
@@ -74,7 +76,9 @@ public record Periods(
         Duration longestHold,
         Duration experienceAge,
         Duration experienceFresh,
-        Duration answersKept) {
+        Duration answersKept,
+        Duration stepRetry,
+        Duration stepRetryMax) {
     public static final Periods DEFAULTS = new Periods(
             Duration.ofSeconds(60),
             Duration.ofSeconds(90),
@@ -111,7 +115,9 @@ public record Periods(
             Duration.ofHours(1),
             Duration.ofDays(7),
             Duration.ofMinutes(1),
-            Duration.ofDays(1));
+            Duration.ofDays(1),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(30));
 
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
 
@@ -156,7 +162,9 @@ public record Periods(
                 shorter(longestHold, factor),
                 shorter(experienceAge, factor),
                 shorter(experienceFresh, factor),
-                shorter(answersKept, factor));
+                shorter(answersKept, factor),
+                shorter(stepRetry, factor),
+                shorter(stepRetryMax, factor));
     }
 
     /** With the profile's own limits for an instance that does not become verified, or active. */
@@ -197,7 +205,9 @@ public record Periods(
                 longestHold,
                 experienceAge,
                 experienceFresh,
-                answersKept);
+                answersKept,
+                stepRetry,
+                stepRetryMax);
     }
 
     static Duration shorter(Duration period, double factor) {

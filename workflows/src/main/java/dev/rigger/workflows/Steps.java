@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A <em>quick</em> step is a local activity: it costs one history event and shares its workflow task with its
  * neighbours. Whatever it cannot do within {@link #QUICK} is done by the same step run <em>patiently</em>, as an ordinary
- * activity. Every activity is idempotent, so running it in both ways is running it once.
+ * activity. Every activity is idempotent, so running it in both ways is running it once. How long an ordinary activity pauses
+ * between two attempts is the worker's setting.
  */
 public final class Steps {
     /** The longest a workflow task is kept open by one quick step. */
@@ -30,7 +31,6 @@ public final class Steps {
     private static final Duration CALL = Duration.ofSeconds(30);
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
     private static final Duration SHORT_HEARTBEAT = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private static final int HOST_ATTEMPTS = 3;
     private static final int LONGEST_SUMMARY = 120;
@@ -55,8 +55,7 @@ public final class Steps {
 
     /** A stub whose calls are retried until they succeed, or fail in a way that no repetition mends. */
     public static <A> A patient(Class<A> activities, String summary) {
-        return Workflow.newActivityStub(
-                activities, ordinary(summary).setRetryOptions(retries()).build());
+        return Workflow.newActivityStub(activities, ordinary(summary).build());
     }
 
     /** The same, given up after {@code atMost} from the first attempt. */
@@ -65,7 +64,6 @@ public final class Steps {
                 activities,
                 ordinary(summary)
                         .setScheduleToCloseTimeout(atMost)
-                        .setRetryOptions(retries())
                         .build());
     }
 
@@ -91,7 +89,6 @@ public final class Steps {
                         .setScheduleToCloseTimeout(atMost)
                         .setHeartbeatTimeout(HEARTBEAT)
                         .setCancellationType(ActivityCancellationType.TRY_CANCEL)
-                        .setRetryOptions(retries())
                         .build());
     }
 
@@ -113,9 +110,7 @@ public final class Steps {
                 .setScheduleToStartTimeout(absence)
                 .setStartToCloseTimeout(atMost)
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
-                .setRetryOptions(RetryOptions.newBuilder(retries())
-                        .setMaximumAttempts(HOST_ATTEMPTS)
-                        .build());
+                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(HOST_ATTEMPTS).build());
         if (heartbeat != null) {
             options.setHeartbeatTimeout(heartbeat);
         }
@@ -193,13 +188,5 @@ public final class Steps {
     /** The server refuses a summary beyond its limit, and nobody reads that much of one. */
     private static String shown(String summary) {
         return summary.length() <= LONGEST_SUMMARY ? summary : summary.substring(0, LONGEST_SUMMARY - 1) + "…";
-    }
-
-    private static RetryOptions retries() {
-        return RetryOptions.newBuilder()
-                .setInitialInterval(Duration.ofMillis(500))
-                .setBackoffCoefficient(2)
-                .setMaximumInterval(LONGEST_PAUSE)
-                .build();
     }
 }
