@@ -1,7 +1,6 @@
 package dev.rigger.graval;
 
 import dev.rigger.gpv1.catalogue.GpuCatalogue;
-import dev.rigger.gpv1.prover.CpuProver;
 import dev.rigger.hotkey.RecentUses;
 import dev.rigger.hotkey.RequestVerifier;
 import dev.rigger.settings.GpuHostSettings;
@@ -91,16 +90,21 @@ public final class GravalWorker implements AutoCloseable {
     /**
      * The backend that the settings ask for.
      *
-     * @throws SettingsProblem when this build has none
+     * @throws SettingsProblem when this host has none
      */
     public static GpuBackend backend(GpuHostSettings host) {
-        if (host.simulatedGpus().isEmpty()) {
-            throw new SettingsProblem(List.of("SIMULATED_GPUS is empty, and this build has no CUDA backend ("
-                    + CudaProbe.probe().what()
-                    + "). Set it, for example to 8xh200, to answer with the CPU reference."));
+        if (!host.simulatedGpus().isEmpty()) {
+            return ProverBackend.cpu(SimulatedGpus.of(host.serverName(), host.simulatedGpus(), GpuCatalogue.shipped()));
         }
-        return new CpuBackend(
-                SimulatedGpus.of(host.serverName(), host.simulatedGpus(), GpuCatalogue.shipped()), new CpuProver());
+        return switch (GpuBackendSource.search()) {
+            case GpuBackendSource.Found.Usable usable -> {
+                usable.remarks().forEach(LOG::warn);
+                yield usable.backend();
+            }
+            case GpuBackendSource.Found.None none ->
+                throw new SettingsProblem(List.of("SIMULATED_GPUS is empty, and no GPU can be used here: "
+                        + none.because() + ". Set it, for example to 8xh200, to answer with the CPU reference."));
+        };
     }
 
     /** Begins to answer; fails when Temporal is not there. */

@@ -5,7 +5,7 @@ import dev.rigger.gpv1.prover.Prover;
 
 class CpuProverTest extends ProverContract {
     @Override
-    Prover prover() {
+    protected Prover prover() {
         return new CpuProver();
     }
 }

@@ -4,7 +4,6 @@ import dev.rigger.gpv1.Challenge;
 import dev.rigger.gpv1.GpuIdentity;
 import dev.rigger.gpv1.ProofWatch;
 import dev.rigger.gpv1.catalogue.GpuCatalogue;
-import dev.rigger.gpv1.prover.CpuProver;
 import dev.rigger.gpv1.prover.ServerWork;
 import dev.rigger.workflows.proof.ProofChallenge;
 import java.util.List;
@@ -29,7 +28,7 @@ final class Proofs {
     }
 
     static GpuBackend cpu() {
-        return new CpuBackend(GPUS, new CpuProver());
+        return ProverBackend.cpu(GPUS);
     }
 
     /** A backend whose work never ends by itself; like every backend it looks up to its watch. */

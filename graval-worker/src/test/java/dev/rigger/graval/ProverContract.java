@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every prover does, whatever computes: the same bytes as the reference, which defines them. */
-abstract class ProverContract {
+public abstract class ProverContract {
     private static final HexFormat HEX = HexFormat.of();
     private static final byte[] NONCE =
             HEX.parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
@@ -43,10 +43,10 @@ abstract class ProverContract {
     private Prover prover;
 
     /** Throws a {@link org.opentest4j.TestAbortedException} where there is nothing to compute on. */
-    abstract Prover prover();
+    protected abstract Prover prover();
 
     @BeforeEach
-    void findProver() {
+    final void findProver() {
         prover = prover();
     }
 

@@ -21,10 +21,12 @@ final class CpuWork implements HeldWork {
     private final List<byte[]> fingerprints;
     private final MerkleTree tree;
     private final Optional<byte[]> payload;
+    private final WorkTimes times;
     private final Map<Integer, List<Step>> audits = new HashMap<>();
     private @Nullable Slots slots;
 
-    CpuWork(Slots slots, List<byte[]> fingerprints, Optional<byte[]> payload) {
+    CpuWork(Slots slots, List<byte[]> fingerprints, Optional<byte[]> payload, WorkTimes times) {
+        this.times = times;
         this.slots = slots;
         this.context = slots.context();
         this.fingerprints = fingerprints;
@@ -45,6 +47,11 @@ final class CpuWork implements HeldWork {
     @Override
     public WorkSize size() {
         return WorkSize.of(context.profile(), context.gpu());
+    }
+
+    @Override
+    public WorkTimes times() {
+        return times;
     }
 
     @Override

@@ -16,6 +16,11 @@ public interface HeldWork extends AutoCloseable {
     /** How much work it was. */
     WorkSize size();
 
+    /** How long it took. */
+    default WorkTimes times() {
+        return WorkTimes.UNKNOWN;
+    }
+
     /**
      * Scans all slots {@code steps} times, each step's weights known only after the step before.
      *

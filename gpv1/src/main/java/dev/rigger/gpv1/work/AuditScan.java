@@ -1,7 +1,5 @@
 package dev.rigger.gpv1.work;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /** One step of a VRAM audit: eight sums of every row over all its slots, against weights that only the nonce tells. */
@@ -11,15 +9,9 @@ public final class AuditScan {
 
     /** @param nonce 32 bytes */
     public AuditScan(WorkContext context, byte[] nonce) {
-        if (nonce.length != Digests.BYTES) {
-            throw new IllegalArgumentException("an audit nonce has 32 bytes");
-        }
         int order = context.profile().order();
         int layers = context.profile().layers();
-        ByteBuffer words =
-                ByteBuffer.wrap(context.labelled("GPV1/audit\0", nonce)).order(ByteOrder.LITTLE_ENDIAN);
-        Philox.Key key = new Philox.Key(words.getInt(), words.getInt());
-        Matrix matrix = new Matrix(key, layers * order);
+        Matrix matrix = new Matrix(context.auditKey(nonce), layers * order);
         weights = new int[layers][Fingerprints.SUMS][];
         for (int c = 0; c < Fingerprints.SUMS; c++) {
             byte[] row = matrix.row(c);

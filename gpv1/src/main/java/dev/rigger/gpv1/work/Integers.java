@@ -1,13 +1,13 @@
 package dev.rigger.gpv1.work;
 
 /** Exact int8 and int32 arithmetic of GPV1; sums wrap modulo 2^32. */
-final class Integers {
+public final class Integers {
     private static final int SIDE_BY_SIDE = 4;
 
     private Integers() {}
 
     /** Scatters a sum over the 256 byte values: the non-linear step between two layers. */
-    static byte mix(int sum) {
+    public static byte mix(int sum) {
         int u = sum;
         u ^= u >>> 16;
         u *= 0x85EBCA6B;

@@ -5,7 +5,7 @@ package dev.rigger.gpv1.work;
  *
  * @param width values in a row, a multiple of 16
  */
-record Matrix(Philox.Key key, int width) {
+record Matrix(PhiloxKey key, int width) {
     /** The row's int8 values. */
     byte[] row(long row) {
         byte[] out = new byte[width];

@@ -37,7 +37,7 @@ final class Philox {
     }
 
     /** Fills {@code out}, whose length is a multiple of 16, with the stream of {@code key} from byte {@code first} on. */
-    static void fill(Key key, long first, byte[] out) {
+    static void fill(PhiloxKey key, long first, byte[] out) {
         if (first % BLOCK_BYTES != 0 || out.length % BLOCK_BYTES != 0) {
             throw new IllegalArgumentException("generator reads whole blocks of 16 bytes");
         }
@@ -60,7 +60,7 @@ final class Philox {
         }
     }
 
-    private void scramble(Key key) {
+    private void scramble(PhiloxKey key) {
         long k0 = key.k0() & LOW_32;
         long k1 = key.k1() & LOW_32;
         for (int round = 0; round < ROUNDS; round++) {
@@ -91,7 +91,4 @@ final class Philox {
             WORDS.set(out, at + 12, (int) c3[i]);
         }
     }
-
-    /** The two key words. */
-    record Key(int k0, int k1) {}
 }

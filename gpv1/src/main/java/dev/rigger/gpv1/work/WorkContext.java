@@ -50,6 +50,34 @@ public final class WorkContext {
         return digest.clone();
     }
 
+    /** Key of X0's generator. */
+    public PhiloxKey startKey() {
+        return start().key();
+    }
+
+    /** Key of a layer's matrix B, layers counted from 1. */
+    public PhiloxKey layerKey(int layer) {
+        return layer(layer).key();
+    }
+
+    /** Row of a layer's matrix B, layers counted from 1. */
+    public byte[] layerRow(int layer, long row) {
+        return layer(layer).row(row);
+    }
+
+    /** Key of W0's generator. */
+    public PhiloxKey fingerprintKey() {
+        return fingerprintWeights().key();
+    }
+
+    /** Key of the weights of an audit's scan, from the 32 bytes that only its beginning tells. */
+    public PhiloxKey auditKey(byte[] nonce) {
+        if (nonce.length != Digests.BYTES) {
+            throw new IllegalArgumentException("an audit nonce has 32 bytes");
+        }
+        return key(labelled("GPV1/audit\0", nonce));
+    }
+
     byte[] labelled(String label, byte[]... parts) {
         byte[][] all = new byte[parts.length + 1][];
         all[0] = digest;
@@ -72,9 +100,13 @@ public final class WorkContext {
         return new Matrix(key("W0", 0), profile.order());
     }
 
-    Philox.Key key(String label, int index) {
-        ByteBuffer words = ByteBuffer.wrap(Digests.of("", digest, Digests.ascii(label), Digests.le32(index)))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        return new Philox.Key(words.getInt(), words.getInt());
+    PhiloxKey key(String label, int index) {
+        return key(Digests.of("", digest, Digests.ascii(label), Digests.le32(index)));
+    }
+
+    /** A generator's key is the first two words of a hash. */
+    private static PhiloxKey key(byte[] hash) {
+        ByteBuffer words = ByteBuffer.wrap(hash).order(ByteOrder.LITTLE_ENDIAN);
+        return new PhiloxKey(words.getInt(), words.getInt());
     }
 }

@@ -31,7 +31,7 @@ class VectorsTest {
     @Test
     void theGeneratorYieldsTheKnownBlock() {
         byte[] block = new byte[16];
-        Philox.fill(new Philox.Key(0, 0), 0, block);
+        Philox.fill(new PhiloxKey(0, 0), 0, block);
         assertThat(HEX.formatHex(block)).isEqualTo("d5e827668dc569e14cac57bcd8db009b");
     }
 
@@ -45,10 +45,10 @@ class VectorsTest {
     void tinyContextAndMatrices() {
         assertThat(HEX.formatHex(tiny.digest()))
                 .isEqualTo("500f55479fa7afa52201207bfc09fc317fc6364c44bbbfba6e38ebe840703fb4");
-        assertThat(tiny.key("X0", 0)).isEqualTo(new Philox.Key(0x63265e93, 0x6923a614));
-        assertThat(tiny.key("B", 1)).isEqualTo(new Philox.Key(0xdb0cde3c, 0x92b3a5da));
-        assertThat(tiny.key("B", 2)).isEqualTo(new Philox.Key(0x5763eb50, 0x59a43173));
-        assertThat(tiny.key("W0", 0)).isEqualTo(new Philox.Key(0xb12fb86f, 0x600400f9));
+        assertThat(tiny.key("X0", 0)).isEqualTo(new PhiloxKey(0x63265e93, 0x6923a614));
+        assertThat(tiny.key("B", 1)).isEqualTo(new PhiloxKey(0xdb0cde3c, 0x92b3a5da));
+        assertThat(tiny.key("B", 2)).isEqualTo(new PhiloxKey(0x5763eb50, 0x59a43173));
+        assertThat(tiny.key("W0", 0)).isEqualTo(new PhiloxKey(0xb12fb86f, 0x600400f9));
         assertThat(tiny.start().row(0)).startsWith(-98, -90, -45, 25, -74, -57, -34, -30);
         assertThat(tiny.start().row(300)).startsWith(57, -118, 107, 110, -36, 80, -97, -119);
         assertThat(tiny.layer(1).row(0)).startsWith(-61, -122, 69, -113, 10, 122, 105, 15);

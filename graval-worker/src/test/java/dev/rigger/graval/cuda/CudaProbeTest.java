@@ -1,8 +1,8 @@
-package dev.rigger.graval;
+package dev.rigger.graval.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rigger.graval.CudaProbe.Finding;
+import dev.rigger.graval.cuda.CudaProbe.Finding;
 import org.junit.jupiter.api.Test;
 
 class CudaProbeTest {

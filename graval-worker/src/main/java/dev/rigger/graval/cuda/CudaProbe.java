@@ -1,4 +1,4 @@
-package dev.rigger.graval;
+package dev.rigger.graval.cuda;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;

@@ -3,8 +3,8 @@ package dev.rigger.graval;
 import dev.rigger.gpv1.Challenge;
 import dev.rigger.gpv1.GpuIdentity;
 import dev.rigger.gpv1.ProofWatch;
+import dev.rigger.gpv1.prover.CpuProver;
 import dev.rigger.gpv1.prover.HeldWork;
-import dev.rigger.gpv1.prover.OutOfGpuMemoryException;
 import dev.rigger.gpv1.prover.Prover;
 import dev.rigger.gpv1.prover.ServerWork;
 import java.util.ArrayList;
@@ -17,23 +17,34 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Simulated GPUs whose work the CPU does: as many at a time as there are cores. */
-public final class CpuBackend implements GpuBackend {
+/** GPUs that prove side by side, each with a platform thread of its own: calls into a driver would pin a virtual one. */
+public final class ProverBackend implements GpuBackend {
+    private final String name;
     private final List<GpuIdentity> devices;
     private final Prover prover;
-    private final ExecutorService cores;
+    private final Runnable whenClosed;
+    private final ExecutorService threads;
 
-    public CpuBackend(List<GpuIdentity> devices, Prover prover) {
+    /** @param whenClosed gives back what the prover holds */
+    public ProverBackend(String name, List<GpuIdentity> devices, Prover prover, int threads, Runnable whenClosed) {
+        this.name = name;
         this.devices = List.copyOf(devices);
         this.prover = prover;
-        int threads = Math.min(devices.size(), Runtime.getRuntime().availableProcessors());
-        this.cores = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().name("proof-", 0).daemon().factory());
+        this.whenClosed = whenClosed;
+        this.threads = Executors.newFixedThreadPool(
+                Math.min(devices.size(), threads),
+                Thread.ofPlatform().name("proof-", 0).daemon().factory());
+    }
+
+    /** Simulated GPUs whose work the CPU does: as many at a time as there are cores. */
+    public static ProverBackend cpu(List<GpuIdentity> devices) {
+        return new ProverBackend(
+                "cpu-reference", devices, new CpuProver(), Runtime.getRuntime().availableProcessors(), () -> {});
     }
 
     @Override
     public String name() {
-        return "cpu-reference";
+        return name;
     }
 
     @Override
@@ -50,7 +61,7 @@ public final class CpuBackend implements GpuBackend {
         Map<String, Future<HeldWork>> running = new LinkedHashMap<>();
         for (GpuIdentity gpu : asked) {
             ProofWatch ofGpu = shared.next();
-            running.put(gpu.uuid(), cores.submit(() -> onHeap(gpu, challenge, ofGpu)));
+            running.put(gpu.uuid(), threads.submit(() -> prover.prove(gpu, challenge, ofGpu)));
         }
         Map<String, HeldWork> done = new LinkedHashMap<>();
         List<RuntimeException> failures = new ArrayList<>();
@@ -67,18 +78,6 @@ public final class CpuBackend implements GpuBackend {
             throw firstCause(failures);
         }
         return new ServerWork(done);
-    }
-
-    /** The heap stands in for the memory of all simulated GPUs together. */
-    private HeldWork onHeap(GpuIdentity gpu, Challenge challenge, ProofWatch watch) {
-        try {
-            return prover.prove(gpu, challenge, watch);
-        } catch (OutOfMemoryError e) {
-            throw new OutOfGpuMemoryException(
-                    gpu.uuid(),
-                    Runtime.getRuntime().freeMemory(),
-                    challenge.profile().memoryBytes(gpu));
-        }
     }
 
     /** Waits until the thread has really ended, so that nothing computes on after {@link #prove} returned. */
@@ -114,6 +113,7 @@ public final class CpuBackend implements GpuBackend {
 
     @Override
     public void close() {
-        cores.shutdownNow();
+        threads.shutdownNow();
+        whenClosed.run();
     }
 }
