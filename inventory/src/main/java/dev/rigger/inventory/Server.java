@@ -32,6 +32,12 @@ public record Server(
     /** The cluster that every server without a kubeconfig of its own is a node of. */
     public static final String HOME_CLUSTER = "home";
 
+    /** Without its kubeconfig and seed, so that it may stand in a log. */
+    @Override
+    public String toString() {
+        return "Server " + name + " (" + serverId + ") of " + validator;
+    }
+
     /** Name of the cluster in which it stands. */
     public String cluster() {
         return kubeconfig == null ? HOME_CLUSTER : name;

@@ -54,8 +54,9 @@ public interface Servers extends GenericRepository<Server, String> {
             WHERE server_id = :serverId""")
     void setVerification(String serverId, String host, int port);
 
-    @Query("UPDATE servers SET kubeconfig = :encrypted WHERE server_id = :serverId")
-    void setKubeconfig(String serverId, String encrypted);
+    /** Does nothing where another kubeconfig is stored by now. */
+    @Query("UPDATE servers SET kubeconfig = :wanted WHERE name = :name AND kubeconfig = :present")
+    void replaceKubeconfig(String name, String present, String wanted);
 
     /** Deletes the row; fails while GPUs or deployments refer to it. */
     @Query("DELETE FROM servers WHERE server_id = :serverId")

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rigger.hotkey.secrets.SecretKeys;
+import dev.rigger.hotkey.secrets.SecretUnreadable;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +34,26 @@ class RepositoriesTest extends OnPostgres {
         assertThat(servers.byName("nobody")).isEmpty();
         assertThat(servers.ofValidator(Sample.VALIDATOR)).contains(server);
 
-        servers.setKubeconfig(id("s"), "sealed");
-        assertThat(servers.byId(id("s")).orElseThrow().kubeconfig()).isEqualTo("sealed");
+    }
+
+    @Test
+    void aKubeconfigStoredInClearIsEncryptedWhenItIsOpened() throws SQLException {
+        Servers servers = bean(Servers.class);
+        SecretKeys keys = SecretKeys.derivedFrom("11".repeat(32));
+        SealedKubeconfigs kubeconfigs = new SealedKubeconfigs(servers, bean(Kubeconfigs.class), keys);
+        String clear = "{\"kind\": \"Config\", \"users\": []}";
+        Server server = Sample.server(id("s"));
+        servers.save(server);
+        sql("UPDATE servers SET kubeconfig = '" + clear + "' WHERE server_id = '" + id("s") + "'");
+
+        String opened = kubeconfigs.open(server.name(), clear);
+
+        String atRest = String.valueOf(servers.byId(id("s")).orElseThrow().kubeconfig());
+        assertThat(opened).isEqualTo(clear);
+        assertThat(atRest).doesNotContain("Config", ":");
+        assertThat(kubeconfigs.open(server.name(), atRest)).isEqualTo(clear);
+        assertThatThrownBy(() -> kubeconfigs.open("another", atRest)).isInstanceOf(SecretUnreadable.class);
+        assertThat(servers.byId(id("s")).orElseThrow().toString()).doesNotContain(atRest);
     }
 
     @Test

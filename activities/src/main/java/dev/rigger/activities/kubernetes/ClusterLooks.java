@@ -1,10 +1,10 @@
 package dev.rigger.activities.kubernetes;
 
-import dev.rigger.activities.kubernetes.cluster.Cluster;
 import dev.rigger.activities.kubernetes.cluster.ClusterFailure;
 import dev.rigger.activities.kubernetes.cluster.Clusters;
 import dev.rigger.inventory.Epoch;
 import dev.rigger.inventory.SeenJob;
+import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
 import dev.rigger.inventory.Sightings;
 import dev.rigger.workflows.reconcile.ClusterLookActivities;
@@ -42,22 +42,13 @@ public class ClusterLooks implements ClusterLookActivities {
 
     @Override
     public List<ClusterLook> lookAtClusters(String validator) {
-        Map<String, Cluster> ours = clustersOf(validator);
+        Map<String, Server> ours = servers.ofValidator(validator).stream()
+                .collect(Collectors.toMap(Server::cluster, server -> server, (one, same) -> one));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<ClusterLook>> looks = ours.values().stream()
-                    .map(cluster -> threads.submit(() -> lookAt(cluster, validator)))
+                    .map(server -> threads.submit(() -> lookAt(server, validator)))
                     .toList();
             return looks.stream().map(ClusterLooks::result).toList();
-        }
-    }
-
-    private Map<String, Cluster> clustersOf(String validator) {
-        try {
-            return servers.ofValidator(validator).stream()
-                    .map(clusters::of)
-                    .collect(Collectors.toMap(Cluster::name, cluster -> cluster, (one, same) -> one));
-        } catch (ClusterFailure failure) {
-            throw Retryable.of(failure);
         }
     }
 
@@ -72,28 +63,29 @@ public class ClusterLooks implements ClusterLookActivities {
         }
     }
 
-    private ClusterLook lookAt(Cluster cluster, String validator) {
-        String source = Epoch.ofCluster(cluster.name());
+    private ClusterLook lookAt(Server server, String validator) {
+        String cluster = server.cluster();
+        String source = Epoch.ofCluster(cluster);
         Instant begun = clock.instant();
         try {
-            List<SeenJob> seen = cluster.chutes().stream()
+            List<SeenJob> seen = clusters.of(server).chutes().stream()
                     .map(chute -> new SeenJob(
-                            cluster.name(),
+                            cluster,
                             chute.deploymentId(),
                             chute.pod().state().name(),
                             chute.pod().detail(),
                             begun))
                     .toList();
-            sightings.saveJobs(new Epoch(source, validator, begun, true, false, seen.size()), cluster.name(), seen);
-            return new ClusterLook(cluster.name(), true, seen.size());
+            sightings.saveJobs(new Epoch(source, validator, begun, true, false, seen.size()), cluster, seen);
+            return new ClusterLook(cluster, true, seen.size());
         } catch (ClusterFailure failure) {
             LOG.warn("{}: {}", failure.code(), failure.getMessage());
             if (failure.code() == ClusterFailure.Code.CLUSTER_BUSY) {
                 // Our own limit says nothing of the cluster: what was seen last still counts, until it is too old.
-                return new ClusterLook(cluster.name(), false, 0);
+                return new ClusterLook(cluster, false, 0);
             }
             sightings.saveEpoch(new Epoch(source, validator, begun, false, false, 0));
-            return new ClusterLook(cluster.name(), false, 0);
+            return new ClusterLook(cluster, false, 0);
         }
     }
 }

@@ -42,13 +42,25 @@ public class KubernetesWorkloads implements WorkloadActivities {
 
     /**
      * While the row is held: an attempt that outlives its time-out must not make a Job after its deployment, which says in
-     * the row that it ends before it deletes anything, looked for one in vain.
+     * the row that it ends before it deletes anything, looked for one in vain. A held row is a connection to the database, so
+     * a cluster that was silent has to answer a look first: clusters that hang must not take the connections of all others.
      */
     @Override
     public Workload createWorkload(String deploymentId) {
+        if (clusters.anySilent()) {
+            hearFrom(deploymentId);
+        }
         return deployments
                 .holding(deploymentId, this::create)
                 .orElseThrow(() -> Retryable.gone("Deployment", deploymentId, "DEPLOYMENT_UNKNOWN"));
+    }
+
+    private void hearFrom(String deploymentId) {
+        try {
+            clusterOf(deploymentId).filter(Cluster::silent).ifPresent(cluster -> cluster.lookAt(deploymentId));
+        } catch (ClusterFailure failure) {
+            throw Retryable.of(failure);
+        }
     }
 
     private Workload create(Deployment deployment) {

@@ -3,6 +3,7 @@ package dev.rigger.activities.kubernetes;
 import dev.rigger.activities.kubernetes.cluster.Cluster;
 import dev.rigger.activities.kubernetes.cluster.ClusterFailure;
 import dev.rigger.activities.kubernetes.cluster.Clusters;
+import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
 import io.micronaut.context.annotation.Requires;
 import jakarta.annotation.PreDestroy;
@@ -29,6 +30,7 @@ public class PodWatcher implements AutoCloseable {
     private static final long REFRESH_SECONDS = 5;
 
     private final Map<String, Watched> watches = new HashMap<>();
+    private final Set<String> unreachable = new HashSet<>();
     private final ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("pod-watcher").factory());
     private final Servers servers;
@@ -51,19 +53,31 @@ public class PodWatcher implements AutoCloseable {
         try {
             Set<String> wanted = new HashSet<>();
             for (var server : servers.all()) {
-                Cluster cluster = clusters.of(server);
-                wanted.add(cluster.name());
-                Watched present = watches.get(cluster.name());
-                if (present == null || present.cluster() != cluster) {
-                    stop(cluster.name());
-                    watches.put(cluster.name(), watch(cluster, listener));
-                }
+                wanted.add(server.cluster());
+                keepWatching(server, listener);
             }
             Set.copyOf(watches.keySet()).stream()
                     .filter(name -> !wanted.contains(name))
                     .forEach(this::stop);
         } catch (RuntimeException e) {
             LOG.warn("Not all clusters' pods are watched; tried again in {} s", REFRESH_SECONDS, e);
+        }
+    }
+
+    /** A cluster that there is no usable way to keeps no other from being watched. */
+    private void keepWatching(Server server, PodListener listener) {
+        try {
+            Cluster cluster = clusters.of(server);
+            Watched present = watches.get(cluster.name());
+            if (present == null || present.cluster() != cluster) {
+                stop(cluster.name());
+                watches.put(cluster.name(), watch(cluster, listener));
+            }
+            unreachable.remove(server.cluster());
+        } catch (ClusterFailure failure) {
+            if (unreachable.add(server.cluster())) {
+                LOG.warn("{}: {}", failure.code(), failure.getMessage());
+            }
         }
     }
 

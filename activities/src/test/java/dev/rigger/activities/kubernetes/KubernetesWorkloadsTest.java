@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rigger.activities.FleetOnPostgres;
+import dev.rigger.activities.kubernetes.cluster.ClusterConnector;
 import dev.rigger.activities.kubernetes.cluster.Clusters;
 import dev.rigger.activities.kubernetes.objects.Sample;
 import dev.rigger.hotkey.secrets.SecretKeys;
@@ -16,6 +17,7 @@ import dev.rigger.inventory.LaunchTokens;
 import dev.rigger.inventory.ListedServers;
 import dev.rigger.inventory.OpenJobs;
 import dev.rigger.inventory.Reservations;
+import dev.rigger.inventory.SealedKubeconfigs;
 import dev.rigger.inventory.Servers;
 import dev.rigger.settings.KubernetesSettings;
 import dev.rigger.settings.MinerSettings;
@@ -90,10 +92,10 @@ class KubernetesWorkloadsTest extends FleetOnPostgres {
                 bean(Servers.class),
                 new Clusters(
                         settings,
-                        Sample.cache(),
-                        new MinerSettings("5Miner", new Secret(SEED)),
+                        new ClusterConnector(
+                                settings, Sample.cache(), new MinerSettings("5Miner", new Secret(SEED))),
                         bean(Kubeconfigs.class),
-                        keys),
+                        new SealedKubeconfigs(bean(Servers.class), bean(Kubeconfigs.class), keys)),
                 new WorkloadSpecs(
                         bean(Chutes.class),
                         bean(Gpus.class),

@@ -9,5 +9,12 @@ import picocli.CommandLine.Command;
         description = "Measures Rigger on this machine, on servers of its own.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "BENCHMARK",
-        subcommands = {LatencyBench.class, EventsBench.class, FaultsBench.class, TakeoverBench.class, ProofBench.class})
+        subcommands = {
+            LatencyBench.class,
+            EventsBench.class,
+            FaultsBench.class,
+            TakeoverBench.class,
+            ProofBench.class,
+            ClustersBench.class
+        })
 public final class BenchCommand {}

@@ -1,7 +1,7 @@
 package dev.rigger.web.kubeconfig;
 
-import dev.rigger.hotkey.secrets.SecretKeys;
-import dev.rigger.inventory.SealedAs;
+import dev.rigger.hotkey.secrets.SecretUnreadable;
+import dev.rigger.inventory.SealedKubeconfigs;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
 import dev.rigger.settings.KubernetesSettings;
@@ -15,10 +15,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +30,12 @@ final class KubeconfigController {
     private static final Logger LOG = LoggerFactory.getLogger(KubeconfigController.class);
 
     private final Servers servers;
-    private final SecretKeys keys;
+    private final SealedKubeconfigs kubeconfigs;
     private final KubernetesSettings kubernetes;
 
-    KubeconfigController(Servers servers, SecretKeys keys, KubernetesSettings kubernetes) {
+    KubeconfigController(Servers servers, SealedKubeconfigs kubeconfigs, KubernetesSettings kubernetes) {
         this.servers = servers;
-        this.keys = keys;
+        this.kubeconfigs = kubeconfigs;
         this.kubernetes = kubernetes;
     }
 
@@ -48,9 +46,9 @@ final class KubeconfigController {
         MergedKubeconfig merged = new MergedKubeconfig(kubernetes.namespace());
         addOwnCluster(merged);
         for (Server server : servers.all()) {
-            String sealed = server.kubeconfig();
-            if (sealed != null) {
-                merged.add(opened(server.name(), sealed), Path.of("."));
+            String atRest = server.kubeconfig();
+            if (atRest != null) {
+                addServer(merged, server.name(), atRest);
             }
         }
         return HttpResponse.ok(merged.content()).header("Cache-Control", "no-store");
@@ -69,8 +67,12 @@ final class KubeconfigController {
         }
     }
 
-    private String opened(String serverName, String sealed) {
-        byte[] plain = keys.decrypt(Base64.getDecoder().decode(sealed), SealedAs.kubeconfig(serverName));
-        return new String(plain, StandardCharsets.UTF_8);
+    /** One that cannot be used takes no other with it. A file that it names would be one of this machine's: none is read. */
+    private void addServer(MergedKubeconfig merged, String serverName, String atRest) {
+        try {
+            merged.add(kubeconfigs.open(serverName, atRest), null);
+        } catch (SecretUnreadable | IllegalArgumentException unusable) {
+            LOG.warn("{}'s part is left out of the merged kubeconfig: {}", serverName, unusable.getMessage());
+        }
     }
 }

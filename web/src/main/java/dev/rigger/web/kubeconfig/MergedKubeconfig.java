@@ -37,10 +37,10 @@ final class MergedKubeconfig {
 
     /**
      * @param text YAML or JSON
-     * @param folder what relative file names in it start from
+     * @param folder what relative file names in it start from; null where it may name none
      * @throws IllegalArgumentException when it is no kubeconfig; the message repeats nothing of it
      */
-    void add(String text, Path folder) {
+    void add(String text, @Nullable Path folder) {
         Map<String, Object> config = parsed(text);
         collect(config, "clusters", "cluster", folder, clusters);
         collect(config, "users", "user", folder, users);
@@ -65,7 +65,7 @@ final class MergedKubeconfig {
     }
 
     private void collect(
-            Map<String, Object> config, String list, String kind, Path folder, Map<String, Map<String, Object>> into) {
+            Map<String, Object> config, String list, String kind, @Nullable Path folder, Map<String, Map<String, Object>> into) {
         for (Object entry : config.get(list) instanceof List<?> entries ? entries : List.of()) {
             Map<String, Object> named = map(entry);
             Map<String, Object> body = inlined(map(named.getOrDefault(kind, Map.of())), folder);
@@ -77,9 +77,9 @@ final class MergedKubeconfig {
         }
     }
 
-    private static Map<String, Object> inlined(Map<String, Object> body, Path folder) {
+    private static Map<String, Object> inlined(Map<String, Object> body, @Nullable Path folder) {
         INLINED.forEach((file, data) -> {
-            if (body.remove(file) instanceof String name && !body.containsKey(data)) {
+            if (body.remove(file) instanceof String name && folder != null && !body.containsKey(data)) {
                 body.put(data, content(folder.resolve(name)));
             }
         });

@@ -37,6 +37,7 @@ final class ApiServerCluster implements Cluster {
     private final Bulkhead bulkhead;
     private final JobObject jobs;
     private final NetworkPolicies policies;
+    private volatile boolean silent;
 
     ApiServerCluster(String name, KubernetesClient client, KubernetesSettings settings, JobObject jobs) {
         this.name = name;
@@ -50,6 +51,11 @@ final class ApiServerCluster implements Cluster {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public boolean silent() {
+        return silent;
     }
 
     @Override
@@ -207,9 +213,13 @@ final class ApiServerCluster implements Cluster {
     private <T> T call(Supplier<T> work) {
         return bulkhead.call(() -> {
             try {
-                return work.get();
+                T answer = work.get();
+                silent = false;
+                return answer;
             } catch (KubernetesClientException e) {
-                throw failure(e, e.getCode());
+                ClusterFailure failure = failure(e, e.getCode());
+                silent = failure.code() == ClusterFailure.Code.CLUSTER_UNREACHABLE;
+                throw failure;
             }
         });
     }

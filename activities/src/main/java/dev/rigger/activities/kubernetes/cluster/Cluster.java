@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 public interface Cluster extends AutoCloseable {
     String name();
 
+    /** Whether the last call that ended brought no answer. */
+    boolean silent();
+
     /**
      * Creates the namespace's network policies where they are missing, the code ConfigMap where the chute needs one, then
      * Service, then Job; whatever an earlier attempt of the same deployment created is kept.

@@ -1,18 +1,12 @@
 package dev.rigger.activities.kubernetes.cluster;
 
-import dev.rigger.activities.kubernetes.objects.JobObject;
-import dev.rigger.hotkey.secrets.SecretKeys;
+import dev.rigger.hotkey.secrets.SecretUnreadable;
 import dev.rigger.inventory.Kubeconfigs;
-import dev.rigger.inventory.SealedAs;
+import dev.rigger.inventory.SealedKubeconfigs;
 import dev.rigger.inventory.Server;
-import dev.rigger.settings.CacheSettings;
 import dev.rigger.settings.KubernetesSettings;
-import dev.rigger.settings.MinerSettings;
-import io.fabric8.kubernetes.client.Config;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,25 +22,24 @@ public class Clusters {
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
     private final KubernetesSettings settings;
-    private final JobObject jobs;
+    private final ClusterConnector connector;
     private final Kubeconfigs kubeconfigs;
-    private final SecretKeys keys;
+    private final SealedKubeconfigs sealed;
 
     public Clusters(
             KubernetesSettings settings,
-            CacheSettings cache,
-            MinerSettings miner,
+            ClusterConnector connector,
             Kubeconfigs kubeconfigs,
-            SecretKeys keys) {
+            SealedKubeconfigs sealed) {
         this.settings = settings;
-        this.jobs = new JobObject(settings, cache, miner.ss58());
+        this.connector = connector;
         this.kubeconfigs = kubeconfigs;
-        this.keys = keys;
+        this.sealed = sealed;
     }
 
     private record Known(String atRest, Cluster cluster) {}
 
-    /** The cluster that runs the server. */
+    /** The cluster that runs the server; a {@link ClusterFailure} when there is no usable way to it. */
     public Cluster of(Server server) {
         String atRest = server.kubeconfig();
         return atRest == null ? home() : own(server.name(), atRest);
@@ -59,7 +52,7 @@ public class Clusters {
 
     /** The cluster behind KUBECONFIG, or around us when we run in one. */
     public Cluster home() {
-        return known.computeIfAbsent(Server.HOME_CLUSTER, n -> new Known("", connect(n, ClientConfigs.home(settings))))
+        return known.computeIfAbsent(Server.HOME_CLUSTER, n -> new Known("", connector.home(n)))
                 .cluster();
     }
 
@@ -75,13 +68,17 @@ public class Clusters {
 
     /** Stores a node's kubeconfig, sealed, for every process. */
     public void keep(String nodeName, String kubeconfig) {
-        byte[] atRest = keys.encrypt(kubeconfig.getBytes(StandardCharsets.UTF_8), SealedAs.kubeconfig(nodeName));
-        kubeconfigs.save(nodeName, Base64.getEncoder().encodeToString(atRest));
+        sealed.keep(nodeName, kubeconfig);
     }
 
     /** A cluster by a kubeconfig in clear, which nobody keeps; to be closed. */
     public Cluster connectOnce(String context, String kubeconfig) {
-        return connect(context, ClientConfigs.of(context, kubeconfig, settings));
+        return connector.connect(context, kubeconfig);
+    }
+
+    /** Whether the last call to any of the clusters brought no answer. */
+    public boolean anySilent() {
+        return known.values().stream().anyMatch(k -> k.cluster().silent());
     }
 
     /** Lets go of a server's own cluster. */
@@ -100,16 +97,23 @@ public class Clusters {
     }
 
     private Known reconnect(String nodeName, String atRest, @Nullable Known old) {
+        Cluster cluster;
+        try {
+            cluster = connectOnce(nodeName, sealed.open(nodeName, atRest));
+        } catch (RuntimeException unusable) {
+            // The cause is left out: what a parser says quotes the text around the mistake, which may be a key.
+            throw new ClusterFailure(
+                    ClusterFailure.Code.CLUSTER_UNREACHABLE,
+                    "The stored kubeconfig of " + nodeName + " cannot be used: "
+                            + (unusable instanceof SecretUnreadable sealedOtherwise
+                                    ? sealedOtherwise.getMessage()
+                                    : "it is no kubeconfig with a context of that name"),
+                    null);
+        }
         if (old != null) {
             old.cluster().close();
         }
-        byte[] plain = keys.decrypt(Base64.getDecoder().decode(atRest), SealedAs.kubeconfig(nodeName));
-        String kubeconfig = new String(plain, StandardCharsets.UTF_8);
-        return new Known(atRest, connect(nodeName, ClientConfigs.of(nodeName, kubeconfig, settings)));
-    }
-
-    private Cluster connect(String name, Config config) {
-        return new ApiServerCluster(name, ClientConfigs.client(config), settings, jobs);
+        return new Known(atRest, cluster);
     }
 
     @PreDestroy
