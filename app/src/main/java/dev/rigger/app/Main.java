@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             WorkerCommand.class,
             WebCommand.class,
             GravalWorkerCommand.class,
+            AgentCommand.class,
             UpCommand.class,
             DevnetCommand.class,
             BenchCommand.class,

@@ -7,9 +7,11 @@ import dev.rigger.settings.CacheSettings;
 import dev.rigger.settings.DatabaseSettings;
 import dev.rigger.settings.KubernetesSettings;
 import dev.rigger.settings.MinerSettings;
+import dev.rigger.settings.MonitorSettings;
 import dev.rigger.settings.Periods;
 import dev.rigger.settings.RedisSettings;
 import dev.rigger.settings.Secret;
+import dev.rigger.settings.ServiceAccount;
 import dev.rigger.settings.Settings;
 import dev.rigger.settings.TemporalSettings;
 import dev.rigger.settings.ValidatorSettings;
@@ -60,6 +62,16 @@ final class SettingsBeans {
     @Singleton
     WebSettings web(Settings settings) {
         return settings.web();
+    }
+
+    @Singleton
+    ServiceAccount serviceAccount(Settings settings) {
+        return settings.serviceAccount();
+    }
+
+    @Singleton
+    MonitorSettings monitor(Settings settings) {
+        return settings.monitor();
     }
 
     @Singleton

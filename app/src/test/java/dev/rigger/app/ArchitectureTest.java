@@ -162,6 +162,33 @@ class ArchitectureTest {
             .resideInAPackage("dev.rigger.devnet..");
 
     @ArchTest
+    static final ArchRule whoDecidesDoesNotReadWhatAgentsPushed = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.rigger.placement..",
+                    "dev.rigger.workflows..",
+                    "dev.rigger.activities..",
+                    "dev.rigger.inventory..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.rigger.monitor..")
+            .because("a push may be late, lost or a lie; clusters are asked themselves");
+
+    @ArchTest
+    static final ArchRule anAgentKnowsNothingOfTheFleet = noClasses()
+            .that()
+            .resideInAPackage("dev.rigger.monitor..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.rigger.inventory..",
+                    "dev.rigger.activities..",
+                    "dev.rigger.workers..",
+                    "dev.rigger.web..",
+                    "dev.rigger.workflows..",
+                    "dev.rigger.placement..");
+
+    @ArchTest
     static final ArchRule webTalksToWorkflowsNotToActivities = noClasses()
             .that()
             .resideInAPackage("dev.rigger.web..")

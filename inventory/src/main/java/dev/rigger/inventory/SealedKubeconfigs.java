@@ -47,8 +47,7 @@ public class SealedKubeconfigs {
     }
 
     private String sealed(String serverName, String kubeconfig) {
-        byte[] sealed =
-                keys.encrypt(kubeconfig.getBytes(StandardCharsets.UTF_8), SealedAs.kubeconfig(serverName));
+        byte[] sealed = keys.encrypt(kubeconfig.getBytes(StandardCharsets.UTF_8), SealedAs.kubeconfig(serverName));
         return Base64.getEncoder().encodeToString(sealed);
     }
 }

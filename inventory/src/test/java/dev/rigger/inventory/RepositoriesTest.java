@@ -33,7 +33,6 @@ class RepositoriesTest extends OnPostgres {
         assertThat(servers.byIdOrName(server.serverId())).contains(server);
         assertThat(servers.byName("nobody")).isEmpty();
         assertThat(servers.ofValidator(Sample.VALIDATOR)).contains(server);
-
     }
 
     @Test

@@ -10,7 +10,9 @@ public record Settings(
         RedisSettings redis,
         TemporalSettings temporal,
         KubernetesSettings kubernetes,
+        ServiceAccount serviceAccount,
         CacheSettings cache,
         WebSettings web,
+        MonitorSettings monitor,
         Periods periods,
         @Nullable Secret encryptionKeys) {}

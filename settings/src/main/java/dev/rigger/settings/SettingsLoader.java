@@ -1,6 +1,11 @@
 package dev.rigger.settings;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +23,8 @@ public final class SettingsLoader {
     private static final Pattern NODE_NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
     private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+.*");
     private static final Pattern SIMULATED = Pattern.compile("([1-9]|1[0-6])x[a-z0-9_]+");
+    private static final String MOUNTED = "/var/run/secrets/kubernetes.io/serviceaccount/";
+    private static final int MEBIBYTE = 1024 * 1024;
     private static final String DEFAULT_DATABASE = "postgresql+asyncpg://user:password@127.0.0.1:5432/chutes";
 
     private final Environment env;
@@ -36,8 +43,10 @@ public final class SettingsLoader {
                 new RedisSettings(loader.env.url("REDIS_URL", "redis://127.0.0.1:6379/0", Set.of("redis", "rediss"))),
                 loader.temporal(),
                 loader.kubernetes(),
+                loader.serviceAccount(),
                 loader.cache(),
                 loader.web(),
+                loader.monitor(),
                 loader.periods(),
                 loader.encryptionKeys());
         loader.env.check();
@@ -51,6 +60,62 @@ public final class SettingsLoader {
                 loader.address(), loader.validators().supported(), loader.temporal(), loader.gpuHost());
         loader.env.check();
         return settings;
+    }
+
+    /** For {@code agent}. It signs for the miner, so it has the seed; no database and no encryption key is read. */
+    public static AgentSettings agent(Map<String, String> environment) {
+        SettingsLoader loader = new SettingsLoader(environment);
+        Environment env = loader.env;
+        String cluster = env.required("CLUSTER_NAME", "set it to the name under which the server was added");
+        if (!cluster.isEmpty() && !NODE_NAME.matcher(cluster).matches()) {
+            env.wrong("CLUSTER_NAME", "it must be a server's name: lower-case letters, digits, hyphens and dots");
+        }
+        AgentSettings settings = new AgentSettings(
+                loader.miner(),
+                cluster,
+                loader.watchedNamespaces(),
+                Duration.ofSeconds(env.whole("HEARTBEAT_INTERVAL", 30, 1, 3_600)),
+                Duration.ofSeconds(env.whole("CONTROL_PLANE_TIMEOUT", 30, 1, 600)),
+                Path.of(env.text("CONTROL_PLANE_URL_FILE", "/app/state/control_plane_url")),
+                env.text("RIGGER_BIND_HOST", "0.0.0.0"),
+                env.integer("PORT", 8000, 0, 65_535),
+                env.get("KUBERNETES_SERVICE_HOST").isPresent() ? null : env.file("KUBECONFIG"));
+        env.check();
+        return settings;
+    }
+
+    private List<String> watchedNamespaces() {
+        String rule = "it must be a JSON list of Kubernetes namespaces, such as [\"chutes\"]";
+        try {
+            List<String> namespaces = new ArrayList<>();
+            for (JsonNode namespace : new ObjectMapper().readTree(env.text("WATCH_NAMESPACES", "[\"chutes\"]"))) {
+                namespaces.add(namespace.asText());
+            }
+            if (!namespaces.isEmpty()
+                    && namespaces.stream()
+                            .allMatch(name -> DNS_LABEL.matcher(name).matches())) {
+                return namespaces;
+            }
+        } catch (JsonProcessingException notJson) {
+            // Told below, with the same sentence as a list of something else.
+        }
+        env.wrong("WATCH_NAMESPACES", rule);
+        return List.of();
+    }
+
+    private MonitorSettings monitor() {
+        MonitorSettings defaults = MonitorSettings.DEFAULTS;
+        return new MonitorSettings(
+                env.get("MONITOR_API").isPresent()
+                        ? env.url("MONITOR_API", "http://127.0.0.1", Set.of("http", "https"))
+                        : null,
+                Duration.ofSeconds(
+                        env.whole("HEARTBEAT_INTERVAL", defaults.look().toSeconds(), 1, 3_600)),
+                defaults.offline(),
+                Duration.ofSeconds(env.whole(
+                        "RECONCILIATION_INTERVAL_SECONDS", defaults.reconcile().toSeconds(), 1, 3_600)),
+                Duration.ofSeconds(env.whole(
+                        "REINITIATE_INTERVAL_SECONDS", defaults.askAgain().toSeconds(), 1, 86_400)));
     }
 
     private String address() {
@@ -154,6 +219,12 @@ public final class SettingsLoader {
                 Duration.ofMillis(200));
     }
 
+    private ServiceAccount serviceAccount() {
+        return new ServiceAccount(
+                Path.of(env.text("SERVICE_ACCOUNT_TOKEN_PATH", MOUNTED + "token")),
+                Path.of(env.text("SERVICE_ACCOUNT_CA_PATH", MOUNTED + "ca.crt")));
+    }
+
     /** Empty has a meaning here: no direct pulls. */
     private String mtlsRegistryMinVersion() {
         String given = env.raw("MTLS_REGISTRY_MIN_VERSION");
@@ -175,7 +246,7 @@ public final class SettingsLoader {
 
     private WebSettings web() {
         return new WebSettings(
-                env.text("RIGGER_BIND_HOST", "0.0.0.0"), env.integer("PORT", 8000, 0, 65_535), 1024 * 1024);
+                env.text("RIGGER_BIND_HOST", "0.0.0.0"), env.integer("PORT", 8000, 0, 65_535), MEBIBYTE, 8 * MEBIBYTE);
     }
 
     private Periods periods() {

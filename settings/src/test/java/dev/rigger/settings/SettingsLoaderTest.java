@@ -45,10 +45,51 @@ class SettingsLoaderTest {
         assertThat(settings.cache().maxAge()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.cache().maxSizeGib("any")).isEqualTo(500);
         assertThat(settings.web().port()).isEqualTo(8000);
+        assertThat(settings.monitor()).isEqualTo(MonitorSettings.DEFAULTS);
         assertThat(settings.periods()).isEqualTo(Periods.DEFAULTS);
         assertThat(settings.validators().calls()).isEqualTo(ValidatorCalls.DEFAULTS);
         assertThat(settings.validators().profile()).isEqualTo(ProtocolProfile.byDefault());
         assertThat(settings.encryptionKeys()).isNull();
+    }
+
+    @Test
+    void theMonitorsKeysArriveInTheirPlaces() {
+        assertThat(load(Map.of(
+                                "MONITOR_API", "http://203.0.113.1:32001",
+                                "HEARTBEAT_INTERVAL", "20",
+                                "RECONCILIATION_INTERVAL_SECONDS", "50",
+                                "REINITIATE_INTERVAL_SECONDS", "90"))
+                        .monitor())
+                .isEqualTo(new MonitorSettings(
+                        URI.create("http://203.0.113.1:32001"),
+                        Duration.ofSeconds(20),
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(50),
+                        Duration.ofSeconds(90)));
+    }
+
+    @Test
+    void anAgentIsToldItsClusterAndTakesTheReferencesDefaults() {
+        Map<String, String> least =
+                new HashMap<>(Map.of("MINER_SS58", SS58, "MINER_SEED", SEED, "CLUSTER_NAME", "tee-h200-0"));
+
+        AgentSettings agent = SettingsLoader.agent(least);
+
+        assertThat(agent.clusterName()).isEqualTo("tee-h200-0");
+        assertThat(agent.namespaces()).containsExactly("chutes");
+        assertThat(agent.heartbeat()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(agent.timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(agent.urlFile()).isEqualTo(Path.of("/app/state/control_plane_url"));
+        assertThat(agent.port()).isEqualTo(8000);
+        least.put("WATCH_NAMESPACES", "[\"chutes\",\"default\"]");
+        assertThat(SettingsLoader.agent(least).namespaces()).containsExactly("chutes", "default");
+        least.put("WATCH_NAMESPACES", "chutes");
+        least.remove("CLUSTER_NAME");
+        assertThat(catchThrowableOfType(SettingsProblem.class, () -> SettingsLoader.agent(least))
+                        .sentences())
+                .hasSize(2)
+                .anyMatch(sentence -> sentence.startsWith("CLUSTER_NAME is missing"))
+                .anyMatch(sentence -> sentence.startsWith("WATCH_NAMESPACES=chutes is wrong"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.rigger.settings.Periods;
 import dev.rigger.settings.ProtocolProfile;
 import dev.rigger.settings.RedisSettings;
 import dev.rigger.settings.Secret;
+import dev.rigger.settings.ServiceAccount;
 import dev.rigger.settings.TemporalSettings;
 import dev.rigger.settings.ValidatorCalls;
 import dev.rigger.settings.ValidatorSettings;
@@ -40,6 +41,7 @@ import java.util.Map;
 final class RunningWeb {
     static final String SEED = "0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20";
     static final int MAX_BODY_BYTES = 20_000;
+    static final int MAX_PUSH_BYTES = 1_000_000;
     static final String OWN_CLUSTERS_TOKEN = "planted-own-cluster-token";
 
     private static final class Holder {
@@ -70,9 +72,10 @@ final class RunningWeb {
                         new MinerSettings(miner.ss58(), new Secret(SEED)),
                         new ValidatorSettings(List.of(), ValidatorCalls.DEFAULTS, ProtocolProfile.byDefault()),
                         new RedisSettings(redis.uri()),
-                        new WebSettings("127.0.0.1", 0, MAX_BODY_BYTES),
+                        new WebSettings("127.0.0.1", 0, MAX_BODY_BYTES, MAX_PUSH_BYTES),
                         Periods.DEFAULTS,
                         kubernetes(),
+                        new ServiceAccount(Path.of("/none"), Path.of("/none")),
                         keys,
                         Clock.systemUTC(),
                         new BidPricePlanner(),

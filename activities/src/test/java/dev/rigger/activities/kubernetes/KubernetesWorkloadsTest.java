@@ -92,8 +92,7 @@ class KubernetesWorkloadsTest extends FleetOnPostgres {
                 bean(Servers.class),
                 new Clusters(
                         settings,
-                        new ClusterConnector(
-                                settings, Sample.cache(), new MinerSettings("5Miner", new Secret(SEED))),
+                        new ClusterConnector(settings, Sample.cache(), new MinerSettings("5Miner", new Secret(SEED))),
                         bean(Kubeconfigs.class),
                         new SealedKubeconfigs(bean(Servers.class), bean(Kubeconfigs.class), keys)),
                 new WorkloadSpecs(

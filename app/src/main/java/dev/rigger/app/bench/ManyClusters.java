@@ -55,20 +55,20 @@ final class ManyClusters implements AutoCloseable {
 
     private static String kubeconfig(String name, int port) {
         return """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: %1$s, cluster: {server: "http://127.0.0.1:%2$d"}}]
-                users: [{name: %1$s, user: {token: none}}]
-                contexts: [{name: %1$s, context: {cluster: %1$s, user: %1$s}}]
-                current-context: %1$s
-                """.formatted(name, port);
+            apiVersion: v1
+            kind: Config
+            clusters: [{name: %1$s, cluster: {server: "http://127.0.0.1:%2$d"}}]
+            users: [{name: %1$s, user: {token: none}}]
+            contexts: [{name: %1$s, context: {cluster: %1$s, user: %1$s}}]
+            current-context: %1$s
+            """.formatted(name, port);
     }
 
     private static void answer(HttpExchange call) throws IOException {
         boolean jobs = call.getRequestURI().getPath().endsWith("/jobs");
         byte[] list = """
-                {"kind":"%s","apiVersion":"%s","metadata":{"resourceVersion":"1"},"items":[]}
-                """.formatted(jobs ? "JobList" : "PodList", jobs ? "batch/v1" : "v1")
+            {"kind":"%s","apiVersion":"%s","metadata":{"resourceVersion":"1"},"items":[]}
+            """.formatted(jobs ? "JobList" : "PodList", jobs ? "batch/v1" : "v1")
                 .getBytes(StandardCharsets.UTF_8);
         try (call) {
             call.getResponseHeaders().set("Content-Type", "application/json");

@@ -3,6 +3,7 @@ package dev.rigger.web.access;
 import dev.rigger.hotkey.RequestVerifier;
 import dev.rigger.hotkey.SignedRequest;
 import dev.rigger.hotkey.Verdict;
+import dev.rigger.settings.WebSettings;
 import dev.rigger.web.answers.Refused;
 import dev.rigger.web.answers.WebRole;
 import io.micronaut.core.annotation.AnnotationMetadata;
@@ -22,9 +23,11 @@ import java.util.Optional;
 @ServerFilter(Filter.MATCH_ALL_PATTERN)
 final class SignatureFilter {
     private final RequestVerifier verifier;
+    private final WebSettings settings;
 
-    SignatureFilter(RequestVerifier verifier) {
+    SignatureFilter(RequestVerifier verifier, WebSettings settings) {
         this.verifier = verifier;
+        this.settings = settings;
     }
 
     @RequestFilter
@@ -48,15 +51,31 @@ final class SignatureFilter {
                     "ROUTE_CLOSED",
                     "The routes that may be called are listed in /openapi.json.");
         }
+        int most = declared.booleanValue(Signed.class, "push").orElse(false)
+                ? settings.maxPushBytes()
+                : settings.maxBodyBytes();
+        refuseLonger(request.getContentLength(), most);
+        byte[] body = RawBody.of(request);
+        refuseLonger(body.length, most);
         Verdict verdict = verifier.verify(new SignedRequest(
                 request.getMethodName(),
                 request.getUri().toString(),
                 name -> request.getHeaders().get(name),
-                RawBody.of(request),
+                body,
                 purpose));
         if (verdict instanceof Verdict.Refused refused) {
             throw new Refused(
                     HttpStatus.UNAUTHORIZED, refused.detail(), refused.refusal().name(), refused.next());
+        }
+    }
+
+    private static void refuseLonger(long bytes, int most) {
+        if (bytes > most) {
+            throw new Refused(
+                    HttpStatus.REQUEST_ENTITY_TOO_LARGE,
+                    "The body is too large.",
+                    "BODY_TOO_LARGE",
+                    "Send less; no request of this route needs that much.");
         }
     }
 }

@@ -13,7 +13,11 @@ import java.lang.annotation.Target;
 public @interface Signed {
     String MANAGEMENT = "management";
     String KUBECONFIG = "kubeconfig";
+    String MONITORING = "monitoring";
 
     /** The word that is signed by a request without a body. */
     String value() default MANAGEMENT;
+
+    /** Whether it takes an agent's push, which may be larger than other bodies. */
+    boolean push() default false;
 }

@@ -6,7 +6,7 @@ import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.server.netty.configuration.NettyHttpServerConfiguration;
 import jakarta.inject.Singleton;
 
-/** Bodies are held in memory to hash them, so they have to be small. */
+/** Bodies are held in memory to hash them, so they have to be small; most routes take less than this. */
 @WebRole
 @Singleton
 final class BodyLimit implements BeanCreatedEventListener<NettyHttpServerConfiguration> {
@@ -19,8 +19,9 @@ final class BodyLimit implements BeanCreatedEventListener<NettyHttpServerConfigu
     @Override
     public NettyHttpServerConfiguration onCreated(BeanCreatedEvent<NettyHttpServerConfiguration> event) {
         NettyHttpServerConfiguration configuration = event.getBean();
-        configuration.setMaxRequestSize(settings.maxBodyBytes());
-        configuration.setMaxRequestBufferSize(settings.maxBodyBytes());
+        int most = Math.max(settings.maxBodyBytes(), settings.maxPushBytes());
+        configuration.setMaxRequestSize(most);
+        configuration.setMaxRequestBufferSize(most);
         return configuration;
     }
 }

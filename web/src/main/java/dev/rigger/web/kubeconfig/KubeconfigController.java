@@ -7,6 +7,7 @@ import dev.rigger.inventory.Servers;
 import dev.rigger.settings.KubernetesSettings;
 import dev.rigger.web.access.Signed;
 import dev.rigger.web.answers.WebRole;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -32,8 +33,11 @@ final class KubeconfigController {
     private final Servers servers;
     private final SealedKubeconfigs kubeconfigs;
     private final KubernetesSettings kubernetes;
+    private final ControlNode controlNode;
 
-    KubeconfigController(Servers servers, SealedKubeconfigs kubeconfigs, KubernetesSettings kubernetes) {
+    KubeconfigController(
+            Servers servers, SealedKubeconfigs kubeconfigs, KubernetesSettings kubernetes, ControlNode controlNode) {
+        this.controlNode = controlNode;
         this.servers = servers;
         this.kubeconfigs = kubeconfigs;
         this.kubernetes = kubernetes;
@@ -57,13 +61,14 @@ final class KubeconfigController {
     /** The servers' part is worth having without it, as with the reference. */
     private void addOwnCluster(MergedKubeconfig merged) {
         Path file = kubernetes.kubeconfig();
-        if (file == null) {
-            return;
-        }
         try {
-            merged.add(Files.readString(file), file.toAbsolutePath().resolveSibling("."));
-        } catch (IOException | UncheckedIOException | IllegalArgumentException unusable) {
-            LOG.warn("{} of KUBECONFIG is left out of the merged kubeconfig", file, unusable);
+            if (file != null) {
+                merged.add(Files.readString(file), file.toAbsolutePath().resolveSibling("."));
+            } else {
+                controlNode.kubeconfig().ifPresent(entry -> merged.add(entry, null));
+            }
+        } catch (IOException | UncheckedIOException | IllegalArgumentException | KubernetesClientException unusable) {
+            LOG.warn("Our own cluster is left out of the merged kubeconfig", unusable);
         }
     }
 

@@ -65,7 +65,11 @@ final class MergedKubeconfig {
     }
 
     private void collect(
-            Map<String, Object> config, String list, String kind, @Nullable Path folder, Map<String, Map<String, Object>> into) {
+            Map<String, Object> config,
+            String list,
+            String kind,
+            @Nullable Path folder,
+            Map<String, Map<String, Object>> into) {
         for (Object entry : config.get(list) instanceof List<?> entries ? entries : List.of()) {
             Map<String, Object> named = map(entry);
             Map<String, Object> body = inlined(map(named.getOrDefault(kind, Map.of())), folder);

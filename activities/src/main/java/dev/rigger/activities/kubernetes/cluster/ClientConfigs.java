@@ -5,9 +5,14 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /** How clients reach their clusters: our timeouts, no silent retries (workflows retry), watches over plain HTTP. */
 final class ClientConfigs {
@@ -15,6 +20,11 @@ final class ClientConfigs {
 
     /** Who wrote a field, as {@code managedFields} tells it: the API server takes it from the user agent. */
     static final String FIELD_MANAGER = "rigger";
+
+    /** What it learns of Kubernetes' types is the same for all clients, and by far the largest part of one. */
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
+    private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
     private ClientConfigs() {}
 
@@ -42,7 +52,19 @@ final class ClientConfigs {
     }
 
     static KubernetesClient client(Config config) {
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(SERIALIZATION)
+                .withTaskExecutor(THREADS)
+                .withHttpClientFactory(new OnSharedThreads())
+                .build();
+    }
+
+    private static final class OnSharedThreads extends JdkHttpClientFactory {
+        @Override
+        protected void additionalConfig(HttpClient.Builder builder) {
+            builder.executor(THREADS);
+        }
     }
 
     private static Config tuned(Config config, KubernetesSettings settings) {

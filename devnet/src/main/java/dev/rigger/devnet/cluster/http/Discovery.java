@@ -19,6 +19,7 @@ final class Discovery {
             case "/api" -> Optional.of(object("APIVersions").set("versions", array("v1")));
             case "/apis" -> Optional.of(groups());
             case "/api/v1" -> Optional.of(resources("", "v1"));
+            case "/apis/apps/v1" -> Optional.of(resources("apps", "v1"));
             case "/apis/batch/v1" -> Optional.of(resources("batch", "v1"));
             case "/apis/networking.k8s.io/v1" -> Optional.of(resources("networking.k8s.io", "v1"));
             default -> Optional.empty();
@@ -37,7 +38,7 @@ final class Discovery {
     private static ObjectNode groups() {
         ObjectNode list = object("APIGroupList").put("apiVersion", "v1");
         ArrayNode groups = list.putArray("groups");
-        for (String group : List.of("batch", "networking.k8s.io")) {
+        for (String group : List.of("apps", "batch", "networking.k8s.io")) {
             ObjectNode entry = groups.addObject().put("name", group);
             entry.putArray("versions")
                     .addObject()

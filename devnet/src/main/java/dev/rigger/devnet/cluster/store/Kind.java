@@ -10,6 +10,8 @@ public enum Kind {
     POD("", "v1", "pods", "Pod", "po", true),
     SERVICE("", "v1", "services", "Service", "svc", true),
     CONFIG_MAP("", "v1", "configmaps", "ConfigMap", "cm", true),
+    SECRET("", "v1", "secrets", "Secret", "", true),
+    DEPLOYMENT("apps", "v1", "deployments", "Deployment", "deploy", true),
     JOB("batch", "v1", "jobs", "Job", "", true),
     NETWORK_POLICY("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", "netpol", true);
 

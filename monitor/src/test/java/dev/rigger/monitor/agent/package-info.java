@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rigger.monitor.agent;
+
+import org.jspecify.annotations.NullMarked;

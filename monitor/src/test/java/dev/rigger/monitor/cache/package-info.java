@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rigger.monitor.cache;
+
+import org.jspecify.annotations.NullMarked;
