@@ -1,6 +1,8 @@
 package dev.rigger.app.bench;
 
+import dev.rigger.app.bench.cluster.ClusterBench;
 import dev.rigger.app.bench.faults.FaultsBench;
+import dev.rigger.app.bench.kills.KillsBench;
 import picocli.CommandLine.Command;
 
 /** {@code rigger bench …}: each prints what it measured and beside what. */
@@ -13,6 +15,8 @@ import picocli.CommandLine.Command;
             LatencyBench.class,
             EventsBench.class,
             FaultsBench.class,
+            KillsBench.class,
+            ClusterBench.class,
             TakeoverBench.class,
             ProofBench.class,
             ClustersBench.class

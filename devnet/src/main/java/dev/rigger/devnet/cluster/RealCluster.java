@@ -24,7 +24,7 @@ public final class RealCluster implements DevnetCluster {
     private final NodesBehindApi nodes;
     private final Kubelet kubelet;
 
-    RealCluster(SimulatedClusterBuilder setting, LocalKubernetes kubernetes) {
+    RealCluster(SimulatedClusterBuilder setting, LocalKubernetes kubernetes, boolean alive) {
         this.kubernetes = kubernetes;
         this.servers = setting.servers();
         this.faults = new Faults(setting.random);
@@ -40,7 +40,9 @@ public final class RealCluster implements DevnetCluster {
                 setting.kubeletTimings,
                 setting.clock);
         nodes.furnish(SimulatedClusterBuilder.CHUTES);
-        nodes.start(kubelet::attend);
+        if (alive) {
+            nodes.start(kubelet::attend);
+        }
     }
 
     @Override

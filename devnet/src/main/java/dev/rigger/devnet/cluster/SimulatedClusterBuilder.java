@@ -113,7 +113,12 @@ public final class SimulatedClusterBuilder {
 
     /** Starts its servers as nodes of a real control plane, which then has the API and the controllers. */
     public RealCluster startBehind(LocalKubernetes kubernetes) {
-        return new RealCluster(this, kubernetes);
+        return new RealCluster(this, kubernetes, true);
+    }
+
+    /** Registers its servers as nodes of a real control plane and lets no pod run on them, for who writes pods himself. */
+    public RealCluster registerWith(LocalKubernetes kubernetes) {
+        return new RealCluster(this, kubernetes, false);
     }
 
     List<SimulatedServer> servers() {

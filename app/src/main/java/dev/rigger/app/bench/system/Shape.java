@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * @param bountyAnnouncements a standing bounty is announced again after it
  * @param heapMib the control plane's heap
  * @param shortLived whether a control plane is killed so soon that it had better not compile its code well
+ * @param kubernetes what the servers are nodes of
  */
 public record Shape(
         List<SimulatedServer> servers,
@@ -27,7 +28,8 @@ public record Shape(
         Duration heartbeat,
         Duration bountyAnnouncements,
         int heapMib,
-        boolean shortLived) {
+        boolean shortLived,
+        Kubernetes kubernetes) {
     private static final int TEST_FACTOR = 20;
     private static final int HEAP_MIB = 256;
     private static final Duration HEARTBEAT = Duration.ofSeconds(20);
@@ -35,15 +37,30 @@ public record Shape(
     private static final int GPUS_A_SERVER = 8;
     private static final int SERVERS_A_BYTE = 200;
 
+    /** What servers are nodes of. */
+    public enum Kubernetes {
+        /** Our own small API server with its controllers, in this process. */
+        SIMULATED,
+        /** A real control plane, with a simulated kubelet for each server. */
+        REAL,
+        /** A real API server alone: pods are what somebody writes. */
+        REAL_WITHOUT_LIFE
+    }
+
     /** A few servers that are onboarded one by one, twenty times as fast as in life. */
     public static Shape small(List<SimulatedServer> servers) {
-        return new Shape(servers, 1, true, TEST_FACTOR, KubeletTimings.QUICK, HEARTBEAT, ANNOUNCEMENTS, HEAP_MIB, true);
+        return new Shape(servers, 1, true, TEST_FACTOR, KubeletTimings.QUICK, HEARTBEAT, ANNOUNCEMENTS, HEAP_MIB, true, Kubernetes.SIMULATED);
     }
 
     /** As many L40S as that, eight a server, which are in the fleet from the start. */
     public static Shape bigFleet(int gpus, int timeFactor) {
+        return bigFleet(l40sServers(Math.ceilDiv(gpus, GPUS_A_SERVER), GPUS_A_SERVER), timeFactor);
+    }
+
+    /** These servers, in the fleet from the start. */
+    public static Shape bigFleet(List<SimulatedServer> servers, int timeFactor) {
         return new Shape(
-                servers(Math.ceilDiv(gpus, GPUS_A_SERVER)),
+                servers,
                 1,
                 false,
                 timeFactor,
@@ -51,12 +68,13 @@ public record Shape(
                 HEARTBEAT,
                 ANNOUNCEMENTS,
                 HEAP_MIB,
-                true);
+                true,
+                Kubernetes.SIMULATED);
     }
 
     public Shape withValidators(int count) {
         return new Shape(
-                servers, count, gpuHosts, timeFactor, kubelet, heartbeat, bountyAnnouncements, heapMib, shortLived);
+                servers, count, gpuHosts, timeFactor, kubelet, heartbeat, bountyAnnouncements, heapMib, shortLived, kubernetes);
     }
 
     /** The servers that work for that one of the validators. */
@@ -77,34 +95,63 @@ public record Shape(
                 heartbeat,
                 bountyAnnouncements,
                 heapMib,
-                shortLived);
+                shortLived,
+                kubernetes);
     }
 
     public Shape withHeartbeat(Duration each) {
         return new Shape(
-                servers, validators, gpuHosts, timeFactor, kubelet, each, bountyAnnouncements, heapMib, shortLived);
+                servers, validators, gpuHosts, timeFactor, kubelet, each, bountyAnnouncements, heapMib, shortLived, kubernetes);
     }
 
     public Shape withBountyAnnouncements(Duration apart) {
-        return new Shape(servers, validators, gpuHosts, timeFactor, kubelet, heartbeat, apart, heapMib, shortLived);
+        return new Shape(servers, validators, gpuHosts, timeFactor, kubelet, heartbeat, apart, heapMib, shortLived, kubernetes);
+    }
+
+    public Shape withTimeFactor(int factor) {
+        return new Shape(
+                servers,
+                validators,
+                gpuHosts,
+                factor,
+                kubelet,
+                heartbeat,
+                bountyAnnouncements,
+                heapMib,
+                shortLived,
+                kubernetes);
     }
 
     public Shape longLived() {
         return new Shape(
-                servers, validators, gpuHosts, timeFactor, kubelet, heartbeat, bountyAnnouncements, heapMib, false);
+                servers, validators, gpuHosts, timeFactor, kubelet, heartbeat, bountyAnnouncements, heapMib, false, kubernetes);
+    }
+
+    public Shape on(Kubernetes wanted) {
+        return new Shape(
+                servers,
+                validators,
+                gpuHosts,
+                timeFactor,
+                kubelet,
+                heartbeat,
+                bountyAnnouncements,
+                heapMib,
+                shortLived,
+                wanted);
     }
 
     public Shape withHeap(int mib) {
         return new Shape(
-                servers, validators, gpuHosts, timeFactor, kubelet, heartbeat, bountyAnnouncements, mib, shortLived);
+                servers, validators, gpuHosts, timeFactor, kubelet, heartbeat, bountyAnnouncements, mib, shortLived, kubernetes);
     }
 
-    private static List<SimulatedServer> servers(int count) {
+    public static List<SimulatedServer> l40sServers(int count, int gpusEach) {
         return IntStream.range(0, count)
                 .mapToObj(n -> new SimulatedServer(
                         "gpu-%04d".formatted(n),
                         GpuModel.L40S,
-                        GPUS_A_SERVER,
+                        gpusEach,
                         "127.0.%d.%d".formatted(3 + n / SERVERS_A_BYTE, 1 + n % SERVERS_A_BYTE),
                         128,
                         1_056_768_000L,

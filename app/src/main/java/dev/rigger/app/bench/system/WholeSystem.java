@@ -3,8 +3,12 @@ package dev.rigger.app.bench.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rigger.app.Ready;
+import dev.rigger.app.bench.system.Shape.Kubernetes;
+import dev.rigger.devnet.cluster.DevnetCluster;
 import dev.rigger.devnet.cluster.SimulatedCluster;
+import dev.rigger.devnet.cluster.SimulatedClusterBuilder;
 import dev.rigger.devnet.cluster.hardware.SimulatedServer;
+import dev.rigger.devnet.local.LocalKubernetes;
 import dev.rigger.devnet.local.LocalPostgres;
 import dev.rigger.devnet.local.LocalRedis;
 import dev.rigger.devnet.local.LocalTemporal;
@@ -36,6 +40,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +63,8 @@ public final class WholeSystem implements AutoCloseable {
     private final LocalRedis redis;
     private final LocalTemporal temporal;
     private final List<DevnetValidator> validators = new ArrayList<>();
-    private final SimulatedCluster cluster;
+    private final DevnetCluster cluster;
+    private final @Nullable LocalKubernetes kubernetes;
     private final Workloads workloads;
     private final Inventory inventory;
     private final TemporalConnection gpuHosts;
@@ -83,13 +89,13 @@ public final class WholeSystem implements AutoCloseable {
                 validators.add(validator);
                 standing.add(new StandingFleet(postgres, validator, shape.serversOf(n)));
             }
-            cluster = keep(SimulatedCluster.builder()
-                    .servers(shape.servers())
-                    .kubeletTimings(shape.kubelet())
-                    .nodePorts(FIRST_NODE_PORT, LAST_NODE_PORT)
-                    .start(0));
+            kubernetes = shape.kubernetes() == Kubernetes.SIMULATED ? null : keep(LocalKubernetes.startTemporary());
+            cluster = keep(startCluster());
             Files.writeString(kubeconfig(), cluster.kubeconfig());
-            workloads = keep(new Workloads(cluster.objects()));
+            workloads = keep(new Workloads(
+                    cluster instanceof SimulatedCluster simulated
+                            ? new StoredObjects(simulated.objects())
+                            : new ApiObjects(cluster.kubeconfig())));
             inventory = new Inventory(postgres);
             gpuHosts = keep(
                     TemporalConnection.open(gpuHost(shape.servers().getFirst()).temporal(), null, null, "gpu-hosts"));
@@ -118,6 +124,18 @@ public final class WholeSystem implements AutoCloseable {
     /** Ready for a control plane on return; one without GPU hosts has its fleet as soon as a control plane started. */
     public static WholeSystem start(Path directory, Shape shape) throws IOException {
         return new WholeSystem(directory, shape);
+    }
+
+    private DevnetCluster startCluster() throws IOException {
+        SimulatedClusterBuilder setting = SimulatedCluster.builder()
+                .servers(shape.servers())
+                .kubeletTimings(shape.kubelet())
+                .nodePorts(FIRST_NODE_PORT, LAST_NODE_PORT);
+        return switch (shape.kubernetes()) {
+            case SIMULATED -> setting.start(0);
+            case REAL -> setting.startBehind(kubernetes());
+            case REAL_WITHOUT_LIFE -> setting.registerWith(kubernetes());
+        };
     }
 
     private DevnetValidator startValidator(int number) {
@@ -275,8 +293,22 @@ public final class WholeSystem implements AutoCloseable {
         return List.copyOf(validators);
     }
 
+    /** The cluster where it is the simulated one, with all that can be seen and made to fail there alone. */
     public SimulatedCluster cluster() {
+        if (cluster instanceof SimulatedCluster simulated) {
+            return simulated;
+        }
+        throw new IllegalStateException("This system's API server is a real one: look at it from outside");
+    }
+
+    /** The cluster, whichever kind it is. */
+    public DevnetCluster anyCluster() {
         return cluster;
+    }
+
+    /** The real control plane of the cluster. */
+    public LocalKubernetes kubernetes() {
+        return Objects.requireNonNull(kubernetes, "this system's cluster is simulated");
     }
 
     public Workloads workloads() {

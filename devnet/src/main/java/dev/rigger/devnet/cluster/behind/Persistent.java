@@ -48,8 +48,9 @@ final class Persistent implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Without an HTTP status there was no whole answer; the client says 0 or -1 then. */
     private static boolean isAway(KubernetesClientException e) {
-        return e.getCode() == 0 || e.getCode() == 429 || e.getCode() >= 500;
+        return e.getCode() <= 0 || e.getCode() == 429 || e.getCode() >= 500;
     }
 
     private void pause(KubernetesClientException why) {

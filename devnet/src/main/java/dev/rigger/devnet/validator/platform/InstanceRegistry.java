@@ -53,6 +53,14 @@ public final class InstanceRegistry {
                 .toList());
     }
 
+    /** Takes over instances as finished launches leave them, for systems whose subject is what comes after. */
+    public void stand(List<Instance> launched) {
+        ledger.change(state -> {
+            launched.forEach(instance -> state.instances().put(instance.instanceId(), instance));
+            return null;
+        });
+    }
+
     public Optional<Instance> byId(String instanceId) {
         return ledger.read(state -> Optional.ofNullable(state.instances().get(instanceId)));
     }
