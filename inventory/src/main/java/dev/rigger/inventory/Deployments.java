@@ -8,6 +8,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,12 @@ public interface Deployments extends GenericRepository<Deployment, String> {
     default <R> Optional<R> holding(String deploymentId, Function<Deployment, R> work) {
         return lock(deploymentId).map(work);
     }
+
+    @Query("SELECT deployment_id FROM deployments")
+    Set<String> ids();
+
+    @Query("SELECT EXISTS (SELECT 1 FROM deployments WHERE chute_id = :chuteId AND version = :version)")
+    boolean anyOf(String chuteId, String version);
 
     @Query("SELECT * FROM deployments WHERE deployment_id = :deploymentId FOR UPDATE")
     Optional<Deployment> lock(String deploymentId);

@@ -13,6 +13,7 @@ import dev.rigger.workflows.fleet.FleetSignals;
 import dev.rigger.workflows.fleet.FleetWake;
 import dev.rigger.workflows.reconcile.DeploymentNews;
 import dev.rigger.workflows.reconcile.FindingActivities;
+import dev.rigger.workflows.reconcile.Leftovers;
 import dev.rigger.workflows.reconcile.OrphanWorkloads;
 import dev.rigger.workflows.reconcile.ReconcileReport;
 import dev.rigger.workflows.reconcile.Sync;
@@ -42,6 +43,7 @@ public final class FleetComparison implements FindingActivities {
     private final Plans plans;
     private final DeploymentNews news;
     private final OrphanWorkloads orphans;
+    private final Leftovers leftovers;
     private final FleetSignals fleets;
     private final Periods periods;
     private final Clock clock;
@@ -54,6 +56,7 @@ public final class FleetComparison implements FindingActivities {
             Plans plans,
             DeploymentNews news,
             OrphanWorkloads orphans,
+            Leftovers leftovers,
             FleetSignals fleets,
             Periods periods,
             Clock clock) {
@@ -64,6 +67,7 @@ public final class FleetComparison implements FindingActivities {
         this.plans = plans;
         this.news = news;
         this.orphans = orphans;
+        this.leftovers = leftovers;
         this.fleets = fleets;
         this.periods = periods;
         this.clock = clock;
@@ -86,6 +90,7 @@ public final class FleetComparison implements FindingActivities {
 
         ReconcileReport report = act(validator, differences, rows.size(), now);
         forgetWhatIsOver(validator, differences, rows, comparison);
+        looks.clusters().forEach(leftovers::sweep);
         if (sync.changed()) {
             fleets.wake(validator, new FleetWake(FleetWake.Kind.DEMAND_CHANGED, "reconcile/" + now, null));
         }

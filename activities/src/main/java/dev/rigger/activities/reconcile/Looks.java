@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the last trustworthy looks showed: complete, and not suspiciously short. A source without one says nothing. */
@@ -59,6 +60,11 @@ final class Looks {
     /** When the row's cluster was last seen whole. */
     Optional<Instant> clusterLook(Deployment row) {
         return Optional.ofNullable(clusterOfServer.get(row.serverId())).map(lookedAt::get);
+    }
+
+    /** Those that were last seen whole, by name. */
+    Set<String> clusters() {
+        return lookedAt.keySet();
     }
 
     /** When the validator's list of our instances last came whole. */

@@ -37,6 +37,7 @@ class FleetComparisonTest extends FleetOnPostgres {
 
     private final List<FleetWake> wakes = new ArrayList<>();
     private final List<String> deleted = new ArrayList<>();
+    private final List<String> swept = new ArrayList<>();
     private HeardNews heard = new HeardNews();
     private TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
     private FindingActivities comparison = environment.newActivityStub(FindingActivities.class);
@@ -50,6 +51,7 @@ class FleetComparisonTest extends FleetOnPostgres {
         comparison = environment.newActivityStub(FindingActivities.class);
         wakes.clear();
         deleted.clear();
+        swept.clear();
         setTime(START.plus(OLD));
     }
 
@@ -67,9 +69,17 @@ class FleetComparisonTest extends FleetOnPostgres {
                 bean(Plans.class),
                 heard,
                 (cluster, job) -> deleted.add(cluster + " " + job),
+                swept::add,
                 (of, wake) -> wakes.add(wake),
                 Periods.DEFAULTS,
                 clock);
+    }
+
+    @Test
+    void aClusterThatWasSeenWholeIsSweptOfWhatIsLeftThere() {
+        pass(Duration.ZERO, List.of());
+
+        assertThat(swept).containsExactly("home");
     }
 
     @Test

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             FaultsBench.class,
             KillsBench.class,
             ClusterBench.class,
+            EvictionBench.class,
             TakeoverBench.class,
             ProofBench.class,
             ClustersBench.class

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,39 @@ class DeploymentWorkflowTest {
                 .containsOnly(entry("victim-1", Reason.PREEMPTED), entry("victim-2", Reason.PREEMPTED));
     }
 
+    /** No pod of theirs goes before all eight were told to: one after the other they would be waited for in vain. */
+    @Test
+    void eightWhoMakeRoomForOneDrainAtOnce() {
+        List<String> victims =
+                IntStream.range(0, 8).mapToObj(n -> UUID.randomUUID().toString()).toList();
+        victims.forEach(victim -> WorkflowClient.start(workflowOf(victim)::deploy, order(victim)));
+        world.temporal.sleep(Duration.ofMinutes(1));
+        assertThat(world.cluster.jobs).hasSameSizeAs(victims);
+        world.coordination.terminator = (victim, reason) -> world.client()
+                .newWorkflowStub(DeploymentWorkflow.class, WorkflowIds.deployment(victim))
+                .terminate(reason);
+        world.inventory.roomIsMade = () -> world.inventory.released.keySet().containsAll(victims);
+        world.cluster.goingTogether = victims.size();
+        goesActive(Duration.ofMinutes(10));
+        after(Duration.ofHours(5), () -> deployment.terminate(Reason.OPERATOR_PURGED));
+
+        DeploymentOutcome outcome = deployment.deploy(replacing(victims.toArray(String[]::new)));
+
+        assertThat(outcome.reason()).isEqualTo(Reason.OPERATOR_PURGED);
+        assertThat(outcome.wasActive()).isTrue();
+        assertThat(victims)
+                .allSatisfy(victim -> assertThat(world.inventory.released).containsEntry(victim, Reason.PREEMPTED));
+        List<String> calls = world.journal.calls();
+        assertThat(calls.subList(0, calls.indexOf("release")))
+                .as("before the first of them let go of its GPUs")
+                .filteredOn("deleteWorkload"::equals)
+                .hasSizeGreaterThanOrEqualTo(victims.size());
+    }
+
+    private DeploymentWorkflow workflowOf(String deploymentId) {
+        return world.workflow(DeploymentWorkflow.class, WorkflowIds.deployment(deploymentId));
+    }
+
     @Test
     void aLaunchThatIsNotGrantedEndsNobody() {
         world.validator.token = new LaunchToken.CapacityLocked(Duration.ofMinutes(2), "enough copies");
@@ -95,16 +129,19 @@ class DeploymentWorkflowTest {
         assertThat(outcome.reason()).isEqualTo(Reason.CAPACITY_LOCKED);
         assertThat(world.coordination.terminated).isEmpty();
         assertThat(world.inventory.released).containsKey(order.deploymentId());
+        assertThat(world.journal.calls()).containsSubsequence("release", "wake CAPACITY_FREED");
     }
 
     @Test
     void roomThatIsNotMadeInTimeIsGivenUp() {
-        world.inventory.roomIsMade = false;
+        world.inventory.roomIsMade = () -> false;
 
         DeploymentOutcome outcome = deployment.deploy(replacing("victim-1"));
 
         assertThat(outcome.reason()).isEqualTo(Reason.ROOM_NOT_MADE);
-        assertThat(world.journal.calls()).doesNotContain("createWorkload").contains("release");
+        assertThat(world.journal.calls())
+                .doesNotContain("createWorkload")
+                .containsSubsequence("release", "wake CAPACITY_FREED");
     }
 
     @Test
@@ -132,7 +169,7 @@ class DeploymentWorkflowTest {
 
     @Test
     void aJobThatWasGrantedAndFindsNoRoomIsGivenBack() {
-        world.inventory.roomIsMade = false;
+        world.inventory.roomIsMade = () -> false;
 
         DeploymentOutcome outcome = deployment.deploy(job("victim-1"));
 

@@ -24,6 +24,11 @@ public final class FakeCluster
     private final Journal journal;
 
     public final Set<String> jobs = ConcurrentHashMap.newKeySet();
+    /** Deployments whose deletion was asked for. */
+    public final Set<String> deleted = ConcurrentHashMap.newKeySet();
+    /** No pod goes before so many deletions were asked for. */
+    public volatile int goingTogether;
+
     public volatile Workload answer = new Workload.Created(31_000);
     public volatile PodSighting sight = new PodSighting(PodSighting.State.PENDING, null);
     public volatile NodeFacts node = new NodeFacts(
@@ -66,12 +71,13 @@ public final class FakeCluster
     public void deleteWorkload(String deploymentId) {
         journal.note("deleteWorkload");
         jobs.remove(deploymentId);
+        deleted.add(deploymentId);
     }
 
     @Override
     public void confirmGone(String deploymentId) {
         journal.note("confirmGone");
-        if (jobs.contains(deploymentId)) {
+        if (jobs.contains(deploymentId) || deleted.size() < goingTogether) {
             throw ApplicationFailure.newFailure("the pod is still there", "POD_THERE");
         }
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
@@ -36,6 +37,7 @@ public final class FakeCoordination
     public final List<BountyMove> bountyMoves = new CopyOnWriteArrayList<>();
     public final Map<String, Reason> terminated = new ConcurrentHashMap<>();
     public final List<Sync> compared = new CopyOnWriteArrayList<>();
+    public volatile BiConsumer<String, Reason> terminator = (deploymentId, reason) -> {};
     public volatile boolean terminationsEnd = true;
     public volatile Function<PlanRequest, PlanResult> planner =
             request -> new PlanResult(request.planId(), List.of(), null, "nothing to launch");
@@ -76,6 +78,7 @@ public final class FakeCoordination
     public void terminate(String deploymentId, Reason reason) {
         journal.note("terminate");
         terminated.put(deploymentId, reason);
+        terminator.accept(deploymentId, reason);
         if (terminationsEnd) {
             inventory.openDeployments.remove(deploymentId);
         }

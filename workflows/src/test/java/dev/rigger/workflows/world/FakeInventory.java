@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
 /** The inventory in memory: who owns which GPU, which servers are complete, what was said. */
 public final class FakeInventory
@@ -41,7 +42,7 @@ public final class FakeInventory
                 ScheduleActivities {
     private final Journal journal;
 
-    public volatile boolean roomIsMade = true;
+    public volatile BooleanSupplier roomIsMade = () -> true;
     public volatile Reservation answer = Reservation.made();
     public final Set<String> openDeployments = ConcurrentHashMap.newKeySet();
     public final List<InstanceEvent> instanceEvents = new CopyOnWriteArrayList<>();
@@ -73,7 +74,7 @@ public final class FakeInventory
     @Override
     public void awaitGpus(String deploymentId, int gpus) {
         journal.note("awaitGpus");
-        if (!roomIsMade) {
+        if (!roomIsMade.getAsBoolean()) {
             throw new IllegalStateException("a victim does not let go");
         }
     }

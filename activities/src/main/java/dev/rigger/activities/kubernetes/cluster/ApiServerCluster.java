@@ -37,6 +37,7 @@ final class ApiServerCluster implements Cluster {
     private final Bulkhead bulkhead;
     private final JobObject jobs;
     private final NetworkPolicies policies;
+    private final LeanLists lists;
     private volatile boolean silent;
 
     ApiServerCluster(String name, KubernetesClient client, KubernetesSettings settings, JobObject jobs) {
@@ -46,6 +47,7 @@ final class ApiServerCluster implements Cluster {
         this.bulkhead = new Bulkhead(name, settings.callsInFlight(), settings.permitWait());
         this.jobs = jobs;
         this.policies = new NetworkPolicies(name, client, namespace);
+        this.lists = new LeanLists(client, namespace);
     }
 
     @Override
@@ -107,8 +109,18 @@ final class ApiServerCluster implements Cluster {
     @Override
     public List<ChuteSighting> chutes() {
         return call(() -> ChuteList.of(
-                PAGES.all(client.batch().v1().jobs().inNamespace(namespace).withLabels(WorkloadNames.ALL_CHUTES)::list),
-                pods(WorkloadNames.ALL_CHUTES)));
+                PAGES.all(page -> lists.jobs(WorkloadNames.ALL_CHUTES, page)),
+                PAGES.all(page -> lists.pods(WorkloadNames.ALL_CHUTES, page))));
+    }
+
+    @Override
+    public List<Belonging> belongings() {
+        return call(() -> Belongings.all(client, namespace, PAGES));
+    }
+
+    @Override
+    public void delete(Belonging belonging) {
+        run(() -> Belongings.delete(client, namespace, belonging));
     }
 
     @Override

@@ -6,11 +6,25 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Tells of chutes' pods as they change; what looks the same as before is not told again. */
 final class ChuteWatch implements ResourceEventHandler<Pod> {
+    private static final long PAGE = 500;
+    /** Of each pod, between two changes: what says whose it is, and what it looked like. */
+    private static final String[] REMEMBERED = {
+        "metadata.name",
+        "metadata.namespace",
+        "metadata.labels",
+        "metadata.ownerReferences",
+        "metadata.creationTimestamp",
+        "metadata.deletionTimestamp",
+        "spec.nodeName",
+        "status"
+    };
+
     private final Consumer<Cluster.PodChange> changed;
 
     private ChuteWatch(Consumer<Cluster.PodChange> changed) {
@@ -21,7 +35,10 @@ final class ChuteWatch implements ResourceEventHandler<Pod> {
         SharedIndexInformer<Pod> informer = client.pods()
                 .inNamespace(namespace)
                 .withLabels(WorkloadNames.ALL_CHUTES)
+                .withLimit(PAGE)
                 .runnableInformer(0);
+        informer.itemStore(new ReducedStateItemStore<>(
+                ReducedStateItemStore.UID_KEY_STATE, Pod.class, client.getKubernetesSerialization(), REMEMBERED));
         informer.addEventHandler(new ChuteWatch(changed));
         informer.exceptionHandler((started, problem) -> true);
         informer.start();

@@ -5,6 +5,7 @@ import dev.rigger.workflows.deployment.PodSighting;
 import dev.rigger.workflows.onboarding.NodeFacts;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,12 @@ public interface Cluster extends AutoCloseable {
     /** All chutes' Jobs and pods, by deployment: two calls however many there are. */
     List<ChuteSighting> chutes();
 
+    /** Services of all chutes, and ConfigMaps with chutes' code. */
+    List<Belonging> belongings();
+
+    /** Absent is success. */
+    void delete(Belonging belonging);
+
     Optional<NodeFacts> node(String name);
 
     /** Sets labels, or removes those whose value is empty; empty when there is no such node. */
@@ -68,6 +75,19 @@ public interface Cluster extends AutoCloseable {
      * @param pod empty when the pod went away; whether its Job did is another question
      */
     record PodChange(String deploymentId, Optional<PodSighting> pod) {}
+
+    /**
+     * What a deployment, or the code of a chute's version, has besides Jobs and pods.
+     *
+     * @param kind {@code Service} or {@code ConfigMap}
+     * @param deploymentId empty for a ConfigMap
+     */
+    record Belonging(
+            String kind, String name, String deploymentId, String chuteId, String version, Instant createdAt) {
+        public boolean isService() {
+            return kind.equals("Service");
+        }
+    }
 
     /**
      * @param message what the pod left as its termination message

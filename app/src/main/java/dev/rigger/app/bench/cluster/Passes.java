@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -74,8 +75,8 @@ final class Passes {
             if (event.hasActivityTaskScheduledEventAttributes()) {
                 scheduled.put(event.getEventId(), event);
             } else if (event.hasActivityTaskCompletedEventAttributes()) {
-                HistoryEvent begun = scheduled.get(
-                        event.getActivityTaskCompletedEventAttributes().getScheduledEventId());
+                HistoryEvent begun = Objects.requireNonNull(scheduled.get(
+                        event.getActivityTaskCompletedEventAttributes().getScheduledEventId()));
                 parts.put(
                         begun.getActivityTaskScheduledEventAttributes()
                                 .getActivityType()

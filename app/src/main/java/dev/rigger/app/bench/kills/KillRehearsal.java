@@ -22,10 +22,13 @@ import java.util.function.Consumer;
 
 /** Puts a fleet through an {@link Ordeal}, and says what is wrong when all has had its time to settle. */
 public final class KillRehearsal {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int ONBOARDED_AT_ONCE = 4;
     private static final int FEWEST_MILLIS = 200;
     private static final int MOST_MILLIS = 4_000;
+    /** A big fleet gets further between two blows. */
+    private static final int MILLIS_A_DEPLOYMENT = 40;
+
     /** One in so many chutes goes, and another comes, right before each kill. */
     private static final int CHANGES_ONE_IN = 20;
 
@@ -71,7 +74,8 @@ public final class KillRehearsal {
             Population population = new Population(system, dice);
             population.create(ordeal.deployments());
             for (Act act : acts()) {
-                Thread.sleep(dice.nextInt(FEWEST_MILLIS, MOST_MILLIS));
+                Thread.sleep(dice.nextInt(
+                        FEWEST_MILLIS, Math.max(MOST_MILLIS, ordeal.deployments() * MILLIS_A_DEPLOYMENT)));
                 switch (act) {
                     case KILL -> {
                         int changing = Math.max(1, ordeal.deployments() / CHANGES_ONE_IN);
@@ -147,7 +151,7 @@ public final class KillRehearsal {
         long begun = System.nanoTime();
         List<String> wrong = List.of();
         try {
-            await("all to be as it should", PATIENCE, () -> isRight(state, population));
+            await("all to be as it should", PATIENCE.plusSeconds(2L * ordeal.deployments()), () -> isRight(state, population));
         } catch (AssertionError late) {
             wrong = state.wrong(population.wanted(), population.withCode());
         }

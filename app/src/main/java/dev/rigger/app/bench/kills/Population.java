@@ -18,6 +18,7 @@ final class Population {
     private final List<String> wanted = new ArrayList<>();
     private final Set<String> old = new HashSet<>();
     private int made;
+    private int gone;
 
     Population(WholeSystem system, RandomGenerator dice) {
         this.system = system;
@@ -40,9 +41,10 @@ final class Population {
         }
     }
 
+    /** The first that goes is of the old kind, so that each run sees what becomes of its code. */
     void delete(int count) {
         for (int n = 0; n < count; n++) {
-            String chute = wanted.remove(dice.nextInt(wanted.size()));
+            String chute = gone++ == 0 ? wanted.removeFirst() : wanted.remove(dice.nextInt(wanted.size()));
             old.remove(chute);
             system.validator().platform().chutes().delete(chute);
         }

@@ -1,0 +1,170 @@
+package dev.rigger.app.bench;
+
+import static dev.rigger.app.bench.system.Await.await;
+
+import dev.rigger.app.bench.system.ControlPlaneProcess;
+import dev.rigger.app.bench.system.Shape;
+import dev.rigger.app.bench.system.WholeSystem;
+import dev.rigger.devnet.cluster.hardware.SimulatedServer;
+import dev.rigger.devnet.cluster.kubelet.KubeletTimings;
+import dev.rigger.devnet.validator.platform.ChuteOrder;
+import dev.rigger.workflows.TaskQueues;
+import dev.rigger.workflows.WorkflowIds;
+import dev.rigger.workflows.deployment.Cause;
+import dev.rigger.workflows.deployment.DeploymentOrder;
+import dev.rigger.workflows.deployment.DeploymentTimings;
+import dev.rigger.workflows.deployment.DeploymentWorkflow;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * How long a newcomer that needs a whole server waits for its Job when eight deployments must make room, and when one must:
+ * from the order until the Job is there, with pods that take their time to end.
+ */
+@Command(
+        name = "eviction",
+        description = "Eight deployments that make room on one server, beside one that does.",
+        mixinStandardHelpOptions = true)
+final class EvictionBench implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int GPUS = 8;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Of each kind (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--stop",
+            defaultValue = "3000",
+            description = "Milliseconds that a pod takes to end (default: ${DEFAULT-VALUE}).")
+    private long stopMillis;
+
+    @Option(
+            names = "--cluster",
+            defaultValue = "real",
+            description = "Whose API the server stands behind: simulated or real (default: ${DEFAULT-VALUE}).")
+    private String cluster = "real";
+
+    private int chutes;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        Path directory = Files.createTempDirectory("rigger-bench");
+        KubeletTimings quick = KubeletTimings.QUICK;
+        KubeletTimings slowEnd = new KubeletTimings(
+                quick.pull(), quick.pullRetry(), quick.start(), quick.ready(), Duration.ofMillis(stopMillis));
+        Shape shape = Shape.bigFleet(GPUS, 1)
+                .longLived()
+                .withKubelet(slowEnd)
+                .on(cluster.equals("simulated") ? Shape.Kubernetes.SIMULATED : Shape.Kubernetes.REAL);
+        List<Duration> one = new ArrayList<>();
+        List<Duration> eight = new ArrayList<>();
+        try (WholeSystem system = WholeSystem.start(directory, shape);
+                ControlPlaneProcess controlPlane = system.startControlPlane()) {
+            roomMadeBy(system, 1);
+            for (int round = 0; round < rounds && controlPlane.isAlive(); round++) {
+                one.add(roomMadeBy(system, 1));
+                eight.add(roomMadeBy(system, GPUS));
+                out.printf(
+                        "one makes room in %d ms, eight do in %d ms%n",
+                        one.getLast().toMillis(), eight.getLast().toMillis());
+                out.flush();
+            }
+        } finally {
+            Trees.delete(directory);
+        }
+        out.printf(
+                "eight drains take %.2f times as long as one (medians of %d)%n",
+                Percentiles.of(eight).median() / Percentiles.of(one).median(), rounds);
+        out.flush();
+        return 0;
+    }
+
+    /** So many deployments fill the server and make room for one that needs all of it. */
+    private Duration roomMadeBy(WholeSystem system, int victims) {
+        List<String> standing = Stream.generate(() -> createChute(system, GPUS / victims, 1))
+                .limit(victims)
+                .toList();
+        await(
+                victims + " deployments to serve",
+                PATIENCE,
+                () -> system.inventory().count("SELECT count(*) FROM deployments WHERE active") == victims);
+        String newcomer = createChute(system, GPUS, 0);
+        await(
+                "the miner to know the newcomer",
+                PATIENCE,
+                () -> system.inventory().count("SELECT count(*) FROM chutes WHERE chute_id = ?", newcomer) == 1);
+        standing.forEach(chute -> system.validator().platform().chutes().target(chute, 0));
+        system.validator().platform().chutes().target(newcomer, 1);
+        long begun = System.nanoTime();
+        order(system, newcomer);
+        await(
+                "the newcomer's Job",
+                PATIENCE,
+                () -> system.workloads().jobsEverOf(newcomer) > 0);
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        Stream.concat(standing.stream(), Stream.of(newcomer))
+                .forEach(system.validator().platform().chutes()::delete);
+        await(
+                "the server to be empty",
+                PATIENCE,
+                () -> system.inventory().count("SELECT count(*) FROM deployments") == 0);
+        return took;
+    }
+
+    private String createChute(WholeSystem system, int gpus, int copies) {
+        return system.validator()
+                .platform()
+                .chutes()
+                .create(ChuteOrder.of("eviction-" + chutes++, gpus, 24, "l40s").wanting(copies))
+                .chuteId();
+    }
+
+    /** What a plan would say that finds the newcomer worth more than all who serve. */
+    private static void order(WholeSystem system, String newcomer) {
+        SimulatedServer server = system.servers().getFirst();
+        DeploymentOrder order = new DeploymentOrder(
+                UUID.randomUUID().toString(),
+                "eviction",
+                system.validator().ss58(),
+                newcomer,
+                "newcomer",
+                system.inventory()
+                        .texts("SELECT version FROM chutes WHERE chute_id = ?", newcomer)
+                        .getFirst(),
+                server.name(),
+                server.name(),
+                server.gpuIds(),
+                Cause.OPERATOR,
+                null,
+                system.inventory().texts("SELECT deployment_id FROM deployments"),
+                DeploymentTimings.DEFAULTS);
+        DeploymentWorkflow workflow = system.temporalConnection()
+                .client()
+                .newWorkflowStub(
+                        DeploymentWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(TaskQueues.CONTROL_PLANE)
+                                .setWorkflowId(WorkflowIds.deployment(order.deploymentId()))
+                                .build());
+        WorkflowClient.start(workflow::deploy, order);
+    }
+}
