@@ -175,8 +175,6 @@ public final class LocalKubernetes implements AutoCloseable {
                 "--token-auth-file=" + access.tokens(),
                 "--authorization-mode=RBAC",
                 "--service-cluster-ip-range=10.96.0.0/16",
-                // Each chute takes three of them; above, outgoing connections take theirs.
-                "--service-node-port-range=20000-32767",
                 "--service-account-issuer=https://rigger.invalid",
                 "--service-account-key-file=" + access.signingKey(),
                 "--service-account-signing-key-file=" + access.signingKey(),
