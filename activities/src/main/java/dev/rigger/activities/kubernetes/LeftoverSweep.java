@@ -33,8 +33,7 @@ public final class LeftoverSweep implements Leftovers {
     private final Periods periods;
     private final InstantSource clock;
 
-    LeftoverSweep(
-            Clusters clusters, Deployments deployments, Chutes chutes, Periods periods, InstantSource clock) {
+    LeftoverSweep(Clusters clusters, Deployments deployments, Chutes chutes, Periods periods, InstantSource clock) {
         this.clusters = clusters;
         this.deployments = deployments;
         this.chutes = chutes;

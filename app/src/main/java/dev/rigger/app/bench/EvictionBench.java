@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
 final class EvictionBench implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int GPUS = 8;
+    /** What comes before and after is soon over; drains take the time that pods take. */
+    private static final int TIME_FACTOR = 20;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Of each kind (default: ${DEFAULT-VALUE}).")
     private int rounds;
@@ -71,7 +73,7 @@ final class EvictionBench implements Callable<Integer> {
         KubeletTimings quick = KubeletTimings.QUICK;
         KubeletTimings slowEnd = new KubeletTimings(
                 quick.pull(), quick.pullRetry(), quick.start(), quick.ready(), Duration.ofMillis(stopMillis));
-        Shape shape = Shape.bigFleet(GPUS, 1)
+        Shape shape = Shape.bigFleet(GPUS, TIME_FACTOR)
                 .longLived()
                 .withKubelet(slowEnd)
                 .on(cluster.equals("simulated") ? Shape.Kubernetes.SIMULATED : Shape.Kubernetes.REAL);
@@ -116,10 +118,7 @@ final class EvictionBench implements Callable<Integer> {
         system.validator().platform().chutes().target(newcomer, 1);
         long begun = System.nanoTime();
         order(system, newcomer);
-        await(
-                "the newcomer's Job",
-                PATIENCE,
-                () -> system.workloads().jobsEverOf(newcomer) > 0);
+        await("the newcomer's Job", PATIENCE, () -> system.workloads().jobsEverOf(newcomer) > 0);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         Stream.concat(standing.stream(), Stream.of(newcomer))
                 .forEach(system.validator().platform().chutes()::delete);

@@ -90,8 +90,9 @@ class DeploymentWorkflowTest {
     /** No pod of theirs goes before all eight were told to: one after the other they would be waited for in vain. */
     @Test
     void eightWhoMakeRoomForOneDrainAtOnce() {
-        List<String> victims =
-                IntStream.range(0, 8).mapToObj(n -> UUID.randomUUID().toString()).toList();
+        List<String> victims = IntStream.range(0, 8)
+                .mapToObj(n -> UUID.randomUUID().toString())
+                .toList();
         victims.forEach(victim -> WorkflowClient.start(workflowOf(victim)::deploy, order(victim)));
         world.temporal.sleep(Duration.ofMinutes(1));
         assertThat(world.cluster.jobs).hasSameSizeAs(victims);

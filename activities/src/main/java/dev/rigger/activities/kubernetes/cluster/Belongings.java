@@ -4,9 +4,9 @@ import dev.rigger.activities.kubernetes.objects.WorkloadNames;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Services and code, by their metadata alone. */
@@ -18,22 +18,24 @@ final class Belongings {
     static List<Cluster.Belonging> all(KubernetesClient client, String namespace, Pages pages) {
         return Stream.concat(
                         pages
-                                .all(client.services()
-                                                .inNamespace(namespace)
-                                                .withLabels(WorkloadNames.ALL_CHUTES)
-                                        ::listAsPartialObjectMetadata)
+                                .all(
+                                        client.services().inNamespace(namespace).withLabels(WorkloadNames.ALL_CHUTES)
+                                                ::listAsPartialObjectMetadata)
                                 .stream()
                                 .map(object -> read("Service", object)),
                         pages
-                                .all(client.configMaps().inNamespace(namespace).withLabels(CODE)
-                                        ::listAsPartialObjectMetadata)
+                                .all(
+                                        client.configMaps()
+                                                .inNamespace(namespace)
+                                                .withLabels(CODE)::listAsPartialObjectMetadata)
                                 .stream()
                                 .map(object -> read("ConfigMap", object)))
                 .toList();
     }
 
     private static Cluster.Belonging read(String kind, HasMetadata object) {
-        Map<String, String> labels = Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
+        Map<String, String> labels =
+                Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
         return new Cluster.Belonging(
                 kind,
                 object.getMetadata().getName(),

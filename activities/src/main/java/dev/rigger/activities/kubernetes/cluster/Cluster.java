@@ -82,8 +82,7 @@ public interface Cluster extends AutoCloseable {
      * @param kind {@code Service} or {@code ConfigMap}
      * @param deploymentId empty for a ConfigMap
      */
-    record Belonging(
-            String kind, String name, String deploymentId, String chuteId, String version, Instant createdAt) {
+    record Belonging(String kind, String name, String deploymentId, String chuteId, String version, Instant createdAt) {
         public boolean isService() {
             return kind.equals("Service");
         }

@@ -66,8 +66,8 @@ final class LeanLists {
             throw new KubernetesClientException(path + " is not there", HttpURLConnection.HTTP_NOT_FOUND, null);
         }
         try (JsonParser whole = new JsonFactory().createParser(json);
-                JsonParser lean = new FilteringParserDelegate(
-                        whole, LEAN, TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
+                JsonParser lean =
+                        new FilteringParserDelegate(whole, LEAN, TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
             return JSON.readValue(lean, type);
         } catch (IOException e) {
             throw new KubernetesClientException("What " + path + " answers cannot be read", e);

@@ -75,16 +75,14 @@ final class LaunchRate {
         int before = system.workloads().jobsEver();
         long begun = System.nanoTime();
         chutes.forEach(chute -> system.validator().platform().bounties().force(chute, null));
-        await(
-                "every Job of a burst",
-                PATIENCE,
-                () -> system.workloads().jobsEver() == before + chutes.size());
+        await("every Job of a burst", PATIENCE, () -> system.workloads().jobsEver() == before + chutes.size());
         double seconds = (System.nanoTime() - begun) / 1e9;
         // What comes after a Job's creation belongs to no later burst.
         await(
                 "every deployment to be written down as created",
                 PATIENCE,
-                () -> system.inventory().count("SELECT count(*) FROM deployments WHERE phase IN ('RESERVED', 'GRANTED')")
+                () -> system.inventory()
+                                .count("SELECT count(*) FROM deployments WHERE phase IN ('RESERVED', 'GRANTED')")
                         == 0);
         return chutes.size() / seconds;
     }

@@ -81,8 +81,8 @@ final class Passes {
                         begun.getActivityTaskScheduledEventAttributes()
                                 .getActivityType()
                                 .getName(),
-                        Duration.ofNanos(Timestamps.toNanos(event.getEventTime())
-                                - Timestamps.toNanos(begun.getEventTime())));
+                        Duration.ofNanos(
+                                Timestamps.toNanos(event.getEventTime()) - Timestamps.toNanos(begun.getEventTime())));
             }
         }
         return parts;

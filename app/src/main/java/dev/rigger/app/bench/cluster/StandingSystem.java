@@ -110,7 +110,9 @@ final class StandingSystem implements AutoCloseable {
         system.validator()
                 .platform()
                 .instances()
-                .stand(all.stream().map(one -> instance(one, system.minerSs58())).toList());
+                .stand(all.stream()
+                        .map(one -> instance(one, system.minerSs58()))
+                        .toList());
         all.stream()
                 .map(Standing::chuteId)
                 .distinct()

@@ -22,10 +22,22 @@ record Template(String job, String service, String pod, String deploymentId, Str
 
     /** Of that deployment, whose pod must exist. */
     static Template of(KubernetesClient client, String deploymentId, String chuteId) {
-        Pod pod = client.pods().inNamespace(NAMESPACE).withLabel(DEPLOYMENT_ID, deploymentId).list().getItems().getFirst();
-        Job job = client.batch().v1().jobs().inNamespace(NAMESPACE).withName("chute-" + deploymentId).require();
-        Service service =
-                client.services().inNamespace(NAMESPACE).withName("chute-service-" + deploymentId).require();
+        Pod pod = client.pods()
+                .inNamespace(NAMESPACE)
+                .withLabel(DEPLOYMENT_ID, deploymentId)
+                .list()
+                .getItems()
+                .getFirst();
+        Job job = client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(NAMESPACE)
+                .withName("chute-" + deploymentId)
+                .require();
+        Service service = client.services()
+                .inNamespace(NAMESPACE)
+                .withName("chute-service-" + deploymentId)
+                .require();
         job.getSpec().setSelector(null);
         job.getSpec().setManagedBy(NOBODY);
         job.getSpec().getTemplate().getMetadata().getLabels().keySet().removeIf(label -> label.endsWith("-uid"));
@@ -34,8 +46,7 @@ record Template(String job, String service, String pod, String deploymentId, Str
         service.getSpec().setClusterIP(null);
         service.getSpec().setClusterIPs(null);
         service.getSpec().getPorts().forEach(port -> port.setNodePort(null));
-        return new Template(
-                bare(client, job), bare(client, service), bare(client, pod), deploymentId, chuteId);
+        return new Template(bare(client, job), bare(client, service), bare(client, pod), deploymentId, chuteId);
     }
 
     private static String bare(KubernetesClient client, HasMetadata object) {
@@ -54,8 +65,16 @@ record Template(String job, String service, String pod, String deploymentId, Str
 
     /** Makes Job, Service and pod of that deployment, and says that the pod runs. */
     void stand(KubernetesClient client, Standing one) {
-        client.services().inNamespace(NAMESPACE).resource(copy(client, service, Service.class, one)).create();
-        Job job = client.batch().v1().jobs().inNamespace(NAMESPACE).resource(copy(client, this.job, Job.class, one)).create();
+        client.services()
+                .inNamespace(NAMESPACE)
+                .resource(copy(client, service, Service.class, one))
+                .create();
+        Job job = client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(NAMESPACE)
+                .resource(copy(client, this.job, Job.class, one))
+                .create();
         Pod wanted = copy(client, this.pod, Pod.class, one);
         wanted.getMetadata()
                 .getOwnerReferences()
@@ -106,5 +125,4 @@ record Template(String job, String service, String pod, String deploymentId, Str
                 .endStatus()
                 .build();
     }
-
 }

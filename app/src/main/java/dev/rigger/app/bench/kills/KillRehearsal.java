@@ -74,8 +74,8 @@ public final class KillRehearsal {
             Population population = new Population(system, dice);
             population.create(ordeal.deployments());
             for (Act act : acts()) {
-                Thread.sleep(dice.nextInt(
-                        FEWEST_MILLIS, Math.max(MOST_MILLIS, ordeal.deployments() * MILLIS_A_DEPLOYMENT)));
+                Thread.sleep(
+                        dice.nextInt(FEWEST_MILLIS, Math.max(MOST_MILLIS, ordeal.deployments() * MILLIS_A_DEPLOYMENT)));
                 switch (act) {
                     case KILL -> {
                         int changing = Math.max(1, ordeal.deployments() / CHANGES_ONE_IN);
@@ -99,9 +99,7 @@ public final class KillRehearsal {
 
     private Shape shape() {
         List<SimulatedServer> servers = Shape.l40sServers(ordeal.servers(), ordeal.gpusEach());
-        Shape shape = ordeal.onboarded()
-                ? Shape.small(servers)
-                : Shape.bigFleet(servers, ordeal.timeFactor());
+        Shape shape = ordeal.onboarded() ? Shape.small(servers) : Shape.bigFleet(servers, ordeal.timeFactor());
         return shape.withTimeFactor(ordeal.timeFactor()).on(ordeal.kubernetes());
     }
 
@@ -121,7 +119,8 @@ public final class KillRehearsal {
                     .toList();
             for (Future<HttpResponse<String>> story : stories) {
                 if (!story.get().body().contains("completed server bootstrapping")) {
-                    throw new IllegalStateException("A server was not onboarded: " + story.get().body());
+                    throw new IllegalStateException(
+                            "A server was not onboarded: " + story.get().body());
                 }
             }
         }
@@ -151,19 +150,21 @@ public final class KillRehearsal {
         long begun = System.nanoTime();
         List<String> wrong = List.of();
         try {
-            await("all to be as it should", PATIENCE.plusSeconds(2L * ordeal.deployments()), () -> isRight(state, population));
+            await(
+                    "all to be as it should",
+                    PATIENCE.plusSeconds(2L * ordeal.deployments()),
+                    () -> isRight(state, population));
         } catch (AssertionError late) {
             wrong = state.wrong(population.wanted(), population.withCode());
         }
         Duration settled = Duration.ofNanos(System.nanoTime() - begun);
         if (wrong.isEmpty()) {
-            Thread.sleep(Periods.DEFAULTS
-                    .dividedBy(ordeal.timeFactor())
-                    .reconcile()
-                    .multipliedBy(LOOKS_AFTERWARDS));
+            Thread.sleep(
+                    Periods.DEFAULTS.dividedBy(ordeal.timeFactor()).reconcile().multipliedBy(LOOKS_AFTERWARDS));
             wrong = state.wrong(population.wanted(), population.withCode());
         }
-        return new Outcome(wrong, system.incidents(), settled, system.workloads().jobsEver());
+        return new Outcome(
+                wrong, system.incidents(), settled, system.workloads().jobsEver());
     }
 
     /** Asks the cluster only once everybody serves, for its lists are long. */

@@ -67,12 +67,11 @@ public final class KillsBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Shape.Kubernetes kubernetes =
-                cluster.equals("simulated") ? Shape.Kubernetes.SIMULATED : Shape.Kubernetes.REAL;
+        Shape.Kubernetes kubernetes = cluster.equals("simulated") ? Shape.Kubernetes.SIMULATED : Shape.Kubernetes.REAL;
         int restarts = kubernetes == Shape.Kubernetes.REAL ? apiRestarts : 0;
         Path directory = Files.createTempDirectory("rigger-bench");
-        Ordeal ordeal = new Ordeal(
-                kubernetes, servers, gpus, !standing, deployments, kills, restarts, pods, timeFactor, seed);
+        Ordeal ordeal =
+                new Ordeal(kubernetes, servers, gpus, !standing, deployments, kills, restarts, pods, timeFactor, seed);
         long begun = System.nanoTime();
         KillRehearsal.Outcome outcome = new KillRehearsal(ordeal, line -> {
                     out.printf("%6.1f s  %s%n", (System.nanoTime() - begun) / 1e9, line);

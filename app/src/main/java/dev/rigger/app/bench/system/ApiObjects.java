@@ -28,10 +28,28 @@ final class ApiObjects implements ClusterObjects {
     @Override
     public List<WorkloadObject> all() {
         return Stream.of(
-                        client.batch().v1().jobs().inNamespace(NAMESPACE).withLabel(CHUTE_ID).list().getItems(),
-                        client.services().inNamespace(NAMESPACE).withLabel(CHUTE_ID).list().getItems(),
-                        client.configMaps().inNamespace(NAMESPACE).withLabel(CHUTE_ID).list().getItems(),
-                        client.pods().inNamespace(NAMESPACE).withLabel(CHUTE_ID).list().getItems())
+                        client.batch()
+                                .v1()
+                                .jobs()
+                                .inNamespace(NAMESPACE)
+                                .withLabel(CHUTE_ID)
+                                .list()
+                                .getItems(),
+                        client.services()
+                                .inNamespace(NAMESPACE)
+                                .withLabel(CHUTE_ID)
+                                .list()
+                                .getItems(),
+                        client.configMaps()
+                                .inNamespace(NAMESPACE)
+                                .withLabel(CHUTE_ID)
+                                .list()
+                                .getItems(),
+                        client.pods()
+                                .inNamespace(NAMESPACE)
+                                .withLabel(CHUTE_ID)
+                                .list()
+                                .getItems())
                 .flatMap(List::stream)
                 .map(ApiObjects::read)
                 .toList();
@@ -39,8 +57,12 @@ final class ApiObjects implements ClusterObjects {
 
     @Override
     public void watchJobs(Consumer<WorkloadObject> told) {
-        SharedIndexInformer<Job> informer =
-                client.batch().v1().jobs().inNamespace(NAMESPACE).withLabel(CHUTE_ID).runnableInformer(0);
+        SharedIndexInformer<Job> informer = client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(NAMESPACE)
+                .withLabel(CHUTE_ID)
+                .runnableInformer(0);
         informer.addEventHandler(new ResourceEventHandler<>() {
             @Override
             public void onAdd(Job job) {
@@ -69,7 +91,8 @@ final class ApiObjects implements ClusterObjects {
     }
 
     private static WorkloadObject read(HasMetadata object) {
-        Map<String, String> labels = Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
+        Map<String, String> labels =
+                Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
         return new WorkloadObject(
                 object.getMetadata().getUid(),
                 object.getKind(),

@@ -49,7 +49,17 @@ public record Shape(
 
     /** A few servers that are onboarded one by one, twenty times as fast as in life. */
     public static Shape small(List<SimulatedServer> servers) {
-        return new Shape(servers, 1, true, TEST_FACTOR, KubeletTimings.QUICK, HEARTBEAT, ANNOUNCEMENTS, HEAP_MIB, true, Kubernetes.SIMULATED);
+        return new Shape(
+                servers,
+                1,
+                true,
+                TEST_FACTOR,
+                KubeletTimings.QUICK,
+                HEARTBEAT,
+                ANNOUNCEMENTS,
+                HEAP_MIB,
+                true,
+                Kubernetes.SIMULATED);
     }
 
     /** As many L40S as that, eight a server, which are in the fleet from the start. */
@@ -74,7 +84,16 @@ public record Shape(
 
     public Shape withValidators(int count) {
         return new Shape(
-                servers, count, gpuHosts, timeFactor, kubelet, heartbeat, bountyAnnouncements, heapMib, shortLived, kubernetes);
+                servers,
+                count,
+                gpuHosts,
+                timeFactor,
+                kubelet,
+                heartbeat,
+                bountyAnnouncements,
+                heapMib,
+                shortLived,
+                kubernetes);
     }
 
     /** The servers that work for that one of the validators. */
@@ -101,11 +120,21 @@ public record Shape(
 
     public Shape withHeartbeat(Duration each) {
         return new Shape(
-                servers, validators, gpuHosts, timeFactor, kubelet, each, bountyAnnouncements, heapMib, shortLived, kubernetes);
+                servers,
+                validators,
+                gpuHosts,
+                timeFactor,
+                kubelet,
+                each,
+                bountyAnnouncements,
+                heapMib,
+                shortLived,
+                kubernetes);
     }
 
     public Shape withBountyAnnouncements(Duration apart) {
-        return new Shape(servers, validators, gpuHosts, timeFactor, kubelet, heartbeat, apart, heapMib, shortLived, kubernetes);
+        return new Shape(
+                servers, validators, gpuHosts, timeFactor, kubelet, heartbeat, apart, heapMib, shortLived, kubernetes);
     }
 
     public Shape withTimeFactor(int factor) {
@@ -124,7 +153,16 @@ public record Shape(
 
     public Shape longLived() {
         return new Shape(
-                servers, validators, gpuHosts, timeFactor, kubelet, heartbeat, bountyAnnouncements, heapMib, false, kubernetes);
+                servers,
+                validators,
+                gpuHosts,
+                timeFactor,
+                kubelet,
+                heartbeat,
+                bountyAnnouncements,
+                heapMib,
+                false,
+                kubernetes);
     }
 
     public Shape on(Kubernetes wanted) {
@@ -143,7 +181,16 @@ public record Shape(
 
     public Shape withHeap(int mib) {
         return new Shape(
-                servers, validators, gpuHosts, timeFactor, kubelet, heartbeat, bountyAnnouncements, mib, shortLived, kubernetes);
+                servers,
+                validators,
+                gpuHosts,
+                timeFactor,
+                kubelet,
+                heartbeat,
+                bountyAnnouncements,
+                mib,
+                shortLived,
+                kubernetes);
     }
 
     public static List<SimulatedServer> l40sServers(int count, int gpusEach) {

@@ -29,8 +29,8 @@ final class StoredObjects implements ClusterObjects {
     @Override
     public List<WorkloadObject> all() {
         return KINDS.stream()
-                .flatMap(kind -> objects.list(kind, null, Selector.ALL).items().stream()
-                        .map(object -> read(kind, object)))
+                .flatMap(kind ->
+                        objects.list(kind, null, Selector.ALL).items().stream().map(object -> read(kind, object)))
                 .filter(object -> !object.chuteId().isEmpty())
                 .toList();
     }

@@ -29,7 +29,8 @@ public final class Workloads implements AutoCloseable {
     /** Jobs, Services and pods of that chute that are there now, by name. */
     public List<String> leftOf(String chuteId) {
         return all().stream()
-                .filter(object -> object.chuteId().equals(chuteId) && !object.kind().equals("ConfigMap"))
+                .filter(object ->
+                        object.chuteId().equals(chuteId) && !object.kind().equals("ConfigMap"))
                 .map(WorkloadObject::toString)
                 .toList();
     }
