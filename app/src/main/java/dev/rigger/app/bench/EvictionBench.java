@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * How long a newcomer that needs a whole server waits for its Job when eight deployments must make room, and when one must:
- * from the order until the Job is there, with pods that take their time to end.
+ * How long a newcomer waits for its Job when eight deployments must make room, and when one must: from the order until the
+ * Job is there, with pods that take their time to end.
  */
 @Command(
         name = "eviction",
@@ -100,24 +100,27 @@ final class EvictionBench implements Callable<Integer> {
         return 0;
     }
 
-    /** So many deployments fill the server and make room for one that needs all of it. */
+    /** Eight deployments fill the server, and so many of them make room for one that needs all their GPUs. */
     private Duration roomMadeBy(WholeSystem system, int victims) {
-        List<String> standing = Stream.generate(() -> createChute(system, GPUS / victims, 1))
-                .limit(victims)
-                .toList();
+        List<String> standing =
+                Stream.generate(() -> createChute(system, 1, 1)).limit(GPUS).toList();
         await(
-                victims + " deployments to serve",
+                "eight deployments to serve",
                 PATIENCE,
-                () -> system.inventory().count("SELECT count(*) FROM deployments WHERE active") == victims);
-        String newcomer = createChute(system, GPUS, 0);
+                () -> system.inventory().count("SELECT count(*) FROM deployments WHERE active") == GPUS);
+        String newcomer = createChute(system, victims, 0);
         await(
                 "the miner to know the newcomer",
                 PATIENCE,
                 () -> system.inventory().count("SELECT count(*) FROM chutes WHERE chute_id = ?", newcomer) == 1);
-        standing.forEach(chute -> system.validator().platform().chutes().target(chute, 0));
         system.validator().platform().chutes().target(newcomer, 1);
         long begun = System.nanoTime();
-        order(system, newcomer);
+        order(
+                system,
+                newcomer,
+                system.inventory()
+                        .texts("SELECT deployment_id FROM deployments WHERE active ORDER BY 1")
+                        .subList(0, victims));
         await("the newcomer's Job", PATIENCE, () -> system.workloads().jobsEverOf(newcomer) > 0);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         Stream.concat(standing.stream(), Stream.of(newcomer))
@@ -138,7 +141,7 @@ final class EvictionBench implements Callable<Integer> {
     }
 
     /** What a plan would say that finds the newcomer worth more than all who serve. */
-    private static void order(WholeSystem system, String newcomer) {
+    private static void order(WholeSystem system, String newcomer, List<String> victims) {
         SimulatedServer server = system.servers().getFirst();
         DeploymentOrder order = new DeploymentOrder(
                 UUID.randomUUID().toString(),
@@ -151,10 +154,13 @@ final class EvictionBench implements Callable<Integer> {
                         .getFirst(),
                 server.name(),
                 server.name(),
-                server.gpuIds(),
+                victims.stream()
+                        .flatMap(victim ->
+                                system.inventory().texts("SELECT gpu_id FROM gpus WHERE deployment_id = ?", victim).stream())
+                        .toList(),
                 Cause.OPERATOR,
                 null,
-                system.inventory().texts("SELECT deployment_id FROM deployments"),
+                victims,
                 DeploymentTimings.DEFAULTS);
         DeploymentWorkflow workflow = system.temporalConnection()
                 .client()
