@@ -3,6 +3,8 @@ package dev.rigger.activities.inventory;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.Kubeconfigs;
+import dev.rigger.inventory.NodeMeasurement;
+import dev.rigger.inventory.NodeMeasurements;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
 import dev.rigger.workflows.onboarding.NodeFacts;
@@ -27,12 +29,15 @@ public class ServerRecords implements ServerRecordActivities {
     private final Servers servers;
     private final Gpus gpus;
     private final Kubeconfigs kubeconfigs;
+    private final NodeMeasurements measurements;
     private final Clock clock;
 
-    ServerRecords(Servers servers, Gpus gpus, Kubeconfigs kubeconfigs, Clock clock) {
+    ServerRecords(
+            Servers servers, Gpus gpus, Kubeconfigs kubeconfigs, NodeMeasurements measurements, Clock clock) {
         this.servers = servers;
         this.gpus = gpus;
         this.kubeconfigs = kubeconfigs;
+        this.measurements = measurements;
         this.clock = clock;
     }
 
@@ -52,6 +57,11 @@ public class ServerRecords implements ServerRecordActivities {
             before = Optional.empty();
         }
         servers.save(row(request, facts, before));
+        Long diskGib = facts.diskGib();
+        if (diskGib != null) {
+            measurements.save(new NodeMeasurement(
+                    facts.serverId(), diskGib, clock.instant().truncatedTo(ChronoUnit.MICROS)));
+        }
     }
 
     @Override

@@ -3,8 +3,12 @@ package dev.rigger.activities.kubernetes;
 import dev.rigger.activities.kubernetes.cluster.Cluster;
 import dev.rigger.activities.kubernetes.cluster.ClusterFailure;
 import dev.rigger.activities.kubernetes.cluster.Clusters;
+import dev.rigger.activities.kubernetes.cluster.NodeSighting;
+import dev.rigger.gpv1.catalogue.GpuCatalogue;
+import dev.rigger.settings.KubernetesSettings;
 import dev.rigger.workflows.onboarding.Admission;
 import dev.rigger.workflows.onboarding.NodeActivities;
+import dev.rigger.workflows.onboarding.NodeExamination;
 import dev.rigger.workflows.onboarding.NodeFacts;
 import dev.rigger.workflows.onboarding.NodeLookup;
 import dev.rigger.workflows.onboarding.OnboardingRequest;
@@ -24,16 +28,30 @@ import java.util.Optional;
 public class KubernetesNodes implements NodeActivities {
     private final Clusters clusters;
     private final AgentClient agents;
+    private final NodeChecks checks;
 
-    KubernetesNodes(Clusters clusters, AgentClient agents) {
+    KubernetesNodes(Clusters clusters, AgentClient agents, KubernetesSettings settings) {
         this.clusters = clusters;
         this.agents = agents;
+        this.checks = new NodeChecks(settings.namespace(), settings.nvidiaRuntime(), GpuCatalogue.shipped());
     }
 
     @Override
     public NodeLookup lookUpNode(OnboardingRequest request) {
         String agentApi = request.agentApi();
         return agentApi == null ? lookUpAtHome(request.name()) : lookUpThroughAgent(request.name(), agentApi);
+    }
+
+    @Override
+    public NodeExamination examineNode(OnboardingRequest request) {
+        try {
+            NodeSighting seen = clusterOf(request)
+                    .lookAtNode(request.name())
+                    .orElseThrow(() -> Retryable.gone("Node", request.name(), "NODE_NOT_FOUND"));
+            return new NodeExamination(seen.facts(), checks.of(seen, request.gpuShortRef()));
+        } catch (ClusterFailure failure) {
+            throw Retryable.of(failure);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.rigger.activities.planning;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
 
 import dev.rigger.activities.planning.FleetRows.Ours;
 import dev.rigger.inventory.Backoff;
@@ -16,6 +17,8 @@ import dev.rigger.inventory.DeploymentPins;
 import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
+import dev.rigger.inventory.NodeMeasurement;
+import dev.rigger.inventory.NodeMeasurements;
 import dev.rigger.inventory.OpenJob;
 import dev.rigger.inventory.OpenJobs;
 import dev.rigger.inventory.PlannedLaunch;
@@ -67,6 +70,7 @@ final class FleetReader {
     private final ChutePins chutePins;
     private final DeploymentPins deploymentPins;
     private final OpenJobs jobs;
+    private final NodeMeasurements measurements;
     private final Periods periods;
 
     FleetReader(
@@ -85,6 +89,7 @@ final class FleetReader {
             ChutePins chutePins,
             DeploymentPins deploymentPins,
             OpenJobs jobs,
+            NodeMeasurements measurements,
             Periods periods) {
         this.transactions = transactions;
         this.servers = servers;
@@ -101,6 +106,7 @@ final class FleetReader {
         this.chutePins = chutePins;
         this.deploymentPins = deploymentPins;
         this.jobs = jobs;
+        this.measurements = measurements;
         this.periods = periods;
     }
 
@@ -151,7 +157,7 @@ final class FleetReader {
                 rules,
                 limits,
                 wanted.stream().map(Demand::seenAt).max(Instant::compareTo).orElse(null),
-                servers(validator, rows, gpusByServer, experience, now),
+                servers(validator, rows, gpusByServer, freeDisks(deployed), experience, now),
                 chutes.withoutCode(validator).stream()
                         // The validator runs chutes without GPUs by itself.
                         .filter(chute -> chute.gpuCount() > 0)
@@ -182,6 +188,7 @@ final class FleetReader {
             String validator,
             List<Server> rows,
             Map<String, List<Gpu>> gpusByServer,
+            Map<String, Integer> freeDisks,
             Experience experience,
             Instant now) {
         Map<String, FleetSnapshot.Health> healthOf = health.of(validator, rows, now);
@@ -192,9 +199,22 @@ final class FleetReader {
                         row,
                         gpusByServer.getOrDefault(row.serverId(), List.of()),
                         healthOf.getOrDefault(row.serverId(), FleetSnapshot.Health.FRESH),
+                        freeDisks.get(row.serverId()),
                         quarantined.get(row.serverId()),
                         cached.getOrDefault(row.serverId(), List.of())))
                 .toList();
+    }
+
+    /** GiB by server, as far as they were measured: what it gives to chutes, less what its copies ask for. */
+    private Map<String, Integer> freeDisks(List<FleetSnapshot.Deployment> deployed) {
+        Map<String, Long> asked = deployed.stream()
+                .collect(groupingBy(
+                        FleetSnapshot.Deployment::serverId, summingLong(FleetSnapshot.Deployment::diskGib)));
+        return measurements.all().stream()
+                .collect(Collectors.toMap(
+                        NodeMeasurement::serverId,
+                        measured -> Math.toIntExact(
+                                Math.max(0, measured.diskGib() - asked.getOrDefault(measured.serverId(), 0L)))));
     }
 
     /** Orders of earlier plans that are not reserved yet. */

@@ -44,7 +44,12 @@ final class FleetRows {
     private FleetRows() {}
 
     static FleetSnapshot.Server server(
-            Server server, List<Gpu> gpus, Health health, @Nullable Instant quarantinedUntil, List<String> cached) {
+            Server server,
+            List<Gpu> gpus,
+            Health health,
+            @Nullable Integer freeDiskGib,
+            @Nullable Instant quarantinedUntil,
+            List<String> cached) {
         return new FleetSnapshot.Server(
                 server.serverId(),
                 server.name(),
@@ -53,7 +58,7 @@ final class FleetRows {
                 server.isTee(),
                 server.hourlyCost(),
                 health,
-                new FleetSnapshot.Shares(server.cpuPerGpu(), server.memoryPerGpu(), null),
+                new FleetSnapshot.Shares(server.cpuPerGpu(), server.memoryPerGpu(), freeDiskGib),
                 quarantinedUntil,
                 gpus.stream()
                         .map(gpu -> new FleetSnapshot.Gpu(

@@ -15,6 +15,7 @@ import dev.rigger.inventory.Kubeconfigs;
 import dev.rigger.inventory.Progress;
 import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.Server;
+import dev.rigger.inventory.NodeMeasurements;
 import dev.rigger.inventory.Servers;
 import dev.rigger.inventory.StoredProgress;
 import dev.rigger.settings.CacheSettings;
@@ -159,7 +160,8 @@ class RecordsTest extends FleetOnPostgres {
     }
 
     private ServerRecords serverRecords() {
-        return new ServerRecords(bean(Servers.class), bean(Gpus.class), bean(Kubeconfigs.class), clock);
+        return new ServerRecords(
+                bean(Servers.class), bean(Gpus.class), bean(Kubeconfigs.class), bean(NodeMeasurements.class), clock);
     }
 
     private void onboard(ServerRecords records, String uid) {
@@ -181,7 +183,7 @@ class RecordsTest extends FleetOnPostgres {
     }
 
     private NodeFacts facts(String uid) {
-        return new NodeFacts(uid, id("new"), null, true, 1, 12, 120, 900, Map.of("a", "b"));
+        return new NodeFacts(uid, id("new"), null, true, 1, 12, 120, 900L, Map.of("a", "b"));
     }
 
     private void reserve() {

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedClusterBuilder {
     /** Where Rigger's chutes live unless an operator says otherwise. */
     static final String CHUTES = "chutes";
+    /** What pods with GPUs name. */
+    static final String RUNTIME_CLASS = "nvidia";
 
     private static final List<String> NAMESPACES = List.of("default", "kube-system", CHUTES);
 
@@ -155,6 +157,9 @@ public final class SimulatedClusterBuilder {
             object.withObject("/metadata").put("name", namespace);
             store.create(Kind.NAMESPACE, null, object);
         }
+        var runtimeClass = JsonNodeFactory.instance.objectNode().put("handler", RUNTIME_CLASS);
+        runtimeClass.withObject("/metadata").put("name", RUNTIME_CLASS);
+        store.create(Kind.RUNTIME_CLASS, null, runtimeClass);
         servers.forEach(server -> store.create(Kind.NODE, null, server.node()));
         warm(caches);
     }

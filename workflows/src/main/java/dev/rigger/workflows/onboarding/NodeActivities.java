@@ -11,6 +11,9 @@ public interface NodeActivities {
      */
     NodeLookup lookUpNode(OnboardingRequest request);
 
+    /** Makes every check of the node that can be made by looking, and changes nothing. */
+    NodeExamination examineNode(OnboardingRequest request);
+
     /** Sets the labels that make it a worker of this validator; answers the facts as they are then. */
     NodeFacts labelNode(OnboardingRequest request);
 

@@ -18,6 +18,7 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,12 +26,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server joins: admit → label → record → devices → prove → announce → verified → complete.
+ * A server joins: admit → examine → label → record → storage → devices → prove → announce → verified → complete.
  *
  * <p>Before each step that a later failure must undo, its undoing is registered; a failure, or a cancellation, undoes them
  * in reverse and ends the progress with its word.
  */
 public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
+    private static final Duration EXAMINATION = Duration.ofMinutes(5);
+
     private final OnboardingRequest request;
     private final AdmissionChecks checks;
     private final ProgressLog progress = new ProgressLog();
@@ -40,6 +43,8 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
     private final long startedAt = Workflow.currentTimeMillis();
     private @Nullable Admission admission;
     private String step = "admission";
+    /** False for a run that began before nodes were examined and proofs timed and audited. */
+    private boolean examines;
 
     @WorkflowInit
     public OnboardingWorkflowImpl(OnboardingRequest request) {
@@ -83,6 +88,7 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
     }
 
     private OnboardingOutcome join(NodeFacts found) {
+        examines = Workflow.getVersion("examined", Workflow.DEFAULT_VERSION, 1) >= 1;
         try {
             NodeFacts facts = record(found);
             DeviceReport report = prove(facts);
@@ -104,12 +110,14 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
     private NodeFacts record(NodeFacts found) {
         enter("record");
         progress.say("attempting to add node server_id=" + found.serverId() + " to inventory...");
+        Long diskGib = examines ? examine() : found.diskGib();
         undoing.before(
                 "remove the node's labels",
                 () -> Steps.patient(NodeActivities.class, "Undo: remove the labels", Undoing.PATIENCE)
                         .unlabelNode(request));
         NodeFacts facts = Steps.patient(NodeActivities.class, "Label node " + request.name())
-                .labelNode(request);
+                .labelNode(request)
+                .withDisk(diskGib);
         if (!facts.ready()) {
             throw OnboardingFailure.of(
                     request.name(),
@@ -124,7 +132,20 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
         Steps.run(ServerRecordActivities.class, "Record the server", rows -> rows.recordServer(request, facts));
         progress.say("server with server_id=" + facts.serverId()
                 + " now tracked in database, provisioning verification resources...");
+        if (examines) {
+            new StorageCheck(request.name(), progress).run();
+        }
         return facts;
+    }
+
+    /** @return the disk it has for chutes, in GiB, where that can be known */
+    private @Nullable Long examine() {
+        NodeExamination examination = Steps.patient(
+                        NodeActivities.class, "Examine node " + request.name(), EXAMINATION)
+                .examineNode(request);
+        examination.warnings().forEach(warning -> progress.say("warning: " + warning.line()));
+        examination.throwIfRefused();
+        return examination.facts().diskGib();
     }
 
     private DeviceReport prove(NodeFacts facts) {

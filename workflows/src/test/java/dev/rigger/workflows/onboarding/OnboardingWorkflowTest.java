@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rigger.workflows.WorkflowIds;
+import dev.rigger.workflows.cache.CacheReport;
 import dev.rigger.workflows.onboarding.ValidatorNodeActivities.NodeAnnouncement;
 import dev.rigger.workflows.onboarding.ValidatorNodeActivities.NodeVerdict;
 import dev.rigger.workflows.progress.ProgressLine;
@@ -60,7 +61,8 @@ class OnboardingWorkflowTest {
         assertThat(ends()).containsExactly(ProgressLine.End.SUCCEEDED);
         assertThat(world.inventory.progress).extracting(ProgressLine::number).isSorted();
         assertThat(world.journal.calls())
-                .containsSubsequence("lookUpNode", "isProvisioned", "checkGpuType", "labelNode", "recordServer")
+                .containsSubsequence("lookUpNode", "isProvisioned", "checkGpuType", "examineNode", "labelNode")
+                .containsSubsequence("recordServer", "startCleanup", "awaitCleanup", "removeCleanup", "reportDevices")
                 .containsSubsequence("reportDevices", "makeChallenge", "prove", "checkAnswer", "recordGpus")
                 .containsSubsequence("announceNodes", "awaitVerification", "completeServer", "wake SERVER_CHANGED");
         assertThat(world.inventory.schedules).containsExactly("h200-0");
@@ -111,7 +113,7 @@ class OnboardingWorkflowTest {
 
     @Test
     void aNodeThatIsNotReadyLosesItsLabelsAgain() {
-        world.cluster.node = new NodeFacts("uid-1", "h200-0", null, false, 2, 4, 64, 1_000, Map.of());
+        world.cluster.node = new NodeFacts("uid-1", "h200-0", null, false, 2, 4, 64, 1_000L, Map.of());
 
         assertThat(onboard().code()).isEqualTo("NODE_NOT_READY");
 
@@ -119,6 +121,34 @@ class OnboardingWorkflowTest {
         assertThat(world.inventory.serverRows).isEmpty();
         assertThat(messages().getLast()).contains("Node is not yet ready [status='NotReady']");
         assertThat(ends()).containsExactly(ProgressLine.End.FAILED);
+    }
+
+    @Test
+    void everythingThatIsWrongWithANodeIsToldAtOnceAndTheNodeIsLeftAlone() {
+        world.cluster.problems = List.of(
+                NodeProblem.refusal("NODE_CORDONED", "cordoned", "a node that takes pods", "kubectl uncordon h200-0"),
+                NodeProblem.warning("GPU_PRODUCT_UNKNOWN", "no label", "a label", "restart discovery"),
+                NodeProblem.refusal("RUNTIME_CLASS_MISSING", "no class", "a class", "make it"));
+
+        assertThat(onboard().code()).isEqualTo("NODE_UNFIT");
+
+        assertThat(messages()).anyMatch(line -> line.startsWith("warning: GPU_PRODUCT_UNKNOWN"));
+        assertThat(messages().getLast())
+                .contains("fails 2 checks")
+                .contains("NODE_CORDONED: cordoned; wanted: a node that takes pods. Mend it: kubectl uncordon h200-0")
+                .contains("RUNTIME_CLASS_MISSING");
+        assertThat(world.journal.calls()).doesNotContain("labelNode", "unlabelNode", "recordServer");
+    }
+
+    @Test
+    void aModelCacheThatNoPodCanUseKeepsTheServerOut() {
+        world.cluster.cleaned = new CacheReport("h200-0", 0, 0, 0, "JOB_FAILED", "The pod failed: read-only");
+
+        assertThat(onboard().code()).isEqualTo("STORAGE_FOLDER_UNUSABLE");
+
+        assertThat(messages().getLast()).contains("read-only", "/var/snap/cache");
+        assertThat(world.cluster.jobs).isEmpty();
+        assertUndone();
     }
 
     @Test
@@ -147,7 +177,7 @@ class OnboardingWorkflowTest {
         assertThat(onboard().code()).isEqualTo("GPU_NAME_MISMATCH");
 
         world.cluster.node =
-                new NodeFacts("uid-1", "h200-0", null, true, 2, 4, 64, 1_000, Map.of("nvidia.com/gpu.memory", "81559"));
+                new NodeFacts("uid-1", "h200-0", null, true, 2, 4, 64, 1_000L, Map.of("nvidia.com/gpu.memory", "81559"));
         world.gpuHost.devices = List.of(FakeGpuHost.device(0, "NVIDIA H200"), FakeGpuHost.device(1, "NVIDIA H200"));
         assertThat(onboard().code()).isEqualTo("GPU_MEMORY_MISMATCH");
         assertUndone();
@@ -194,6 +224,7 @@ class OnboardingWorkflowTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "examineNode",
                 "labelNode",
                 "recordServer",
                 "reportDevices",

@@ -7,8 +7,10 @@ import dev.rigger.workflows.deployment.PodSighting;
 import dev.rigger.workflows.deployment.Workload;
 import dev.rigger.workflows.deployment.WorkloadActivities;
 import dev.rigger.workflows.onboarding.NodeActivities;
+import dev.rigger.workflows.onboarding.NodeExamination;
 import dev.rigger.workflows.onboarding.NodeFacts;
 import dev.rigger.workflows.onboarding.NodeLookup;
+import dev.rigger.workflows.onboarding.NodeProblem;
 import dev.rigger.workflows.onboarding.OnboardingRequest;
 import dev.rigger.workflows.reconcile.ClusterLookActivities;
 import io.temporal.failure.ApplicationFailure;
@@ -39,12 +41,13 @@ public final class FakeCluster
             2,
             4,
             64,
-            1_000,
+            1_000L,
             Map.of(
                     "nvidia.com/gpu.count", "2",
                     "nvidia.com/gpu.memory", "143771",
                     "nvidia.com/gpu.product", "NVIDIA-H200"));
     public volatile @Nullable NodeLookup lookup;
+    public volatile List<NodeProblem> problems = List.of();
     public volatile boolean labelled;
     public volatile CacheReport cleaned = new CacheReport("h200-0", 7, 3, 1, "CLEANED", "removed 1 entry");
 
@@ -87,6 +90,12 @@ public final class FakeCluster
         journal.note("lookUpNode");
         NodeLookup told = lookup;
         return told == null ? new NodeLookup(node, null) : told;
+    }
+
+    @Override
+    public NodeExamination examineNode(OnboardingRequest request) {
+        journal.note("examineNode");
+        return new NodeExamination(node, problems);
     }
 
     @Override

@@ -39,6 +39,7 @@ final class ApiServerCluster implements Cluster {
     private final NetworkPolicies policies;
     private final LeanLists lists;
     private volatile boolean silent;
+    private final NodeLooks nodes;
 
     ApiServerCluster(String name, KubernetesClient client, KubernetesSettings settings, JobObject jobs) {
         this.name = name;
@@ -48,6 +49,7 @@ final class ApiServerCluster implements Cluster {
         this.jobs = jobs;
         this.policies = new NetworkPolicies(name, client, namespace);
         this.lists = new LeanLists(client, namespace);
+        this.nodes = new NodeLooks(client, namespace, settings.nvidiaRuntime());
     }
 
     @Override
@@ -127,6 +129,11 @@ final class ApiServerCluster implements Cluster {
     public Optional<NodeFacts> node(String nodeName) {
         return call(() -> Optional.ofNullable(client.nodes().withName(nodeName).get()))
                 .map(NodeReader::facts);
+    }
+
+    @Override
+    public Optional<NodeSighting> lookAtNode(String nodeName) {
+        return call(() -> nodes.lookAt(nodeName));
     }
 
     @Override

@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a node object into what onboarding wants to know of it. */
 final class NodeReader {
-    private static final String GPU = "nvidia.com/gpu";
+    static final String GPU = "nvidia.com/gpu";
 
     private NodeReader() {}
 
     static NodeFacts facts(Node node) {
+        return facts(node, null);
+    }
+
+    /** @param diskGib what chutes may ask for, when that was measured */
+    static NodeFacts facts(Node node, @Nullable Long diskGib) {
         Map<String, String> labels =
                 Objects.requireNonNullElse(node.getMetadata().getLabels(), Map.of());
         Map<String, Quantity> capacity =
@@ -35,7 +40,7 @@ final class NodeReader {
                 gpus,
                 shares.cpus(),
                 shares.memoryGib(),
-                gib(capacity, "ephemeral-storage"),
+                diskGib,
                 labels);
     }
 
@@ -61,12 +66,12 @@ final class NodeReader {
         return label.matches("\\d+") ? OptionalLong.of(Long.parseLong(label)) : OptionalLong.empty();
     }
 
-    private static int count(Map<String, Quantity> quantities, String name) {
+    static int count(Map<String, Quantity> quantities, String name) {
         Quantity quantity = quantities.get(name);
         return quantity == null ? 0 : quantity.getNumericalAmount().intValue();
     }
 
-    private static long gib(Map<String, Quantity> quantities, String name) {
+    static long gib(Map<String, Quantity> quantities, String name) {
         Quantity quantity = quantities.get(name);
         return quantity == null ? 0 : ResourceShares.gib(quantity);
     }

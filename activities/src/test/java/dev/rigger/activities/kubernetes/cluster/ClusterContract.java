@@ -17,6 +17,10 @@ import dev.rigger.workflows.onboarding.NodeFacts;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -166,6 +170,60 @@ abstract class ClusterContract {
         assertThat(node.ready()).isTrue();
         assertThat(node.serverId()).isNotEmpty();
         assertThat(cluster().node("no-such-node")).isEmpty();
+    }
+
+    @Test
+    void aLookAtANodeShowsWhatIsAroundItAndWhatIsLeftOfItsDisk() {
+        NodeSighting before = cluster().lookAtNode("a100-0").orElseThrow();
+        byHand(kubectl -> {
+            kubectl.nodes().withName("a100-0").edit(node -> new NodeBuilder(node)
+                    .editOrNewSpec()
+                    .withUnschedulable(true)
+                    .addNewTaint("NoExecute", "maintenance", null, "soon")
+                    .endSpec()
+                    .build());
+            return kubectl.pods().inNamespace("chutes").resource(pod("somebody-elses", "a100-0", "100Gi")).create();
+        });
+
+        NodeSighting seen = cluster().lookAtNode("a100-0").orElseThrow();
+
+        byHand(kubectl -> {
+            kubectl.pods().inNamespace("chutes").withName("somebody-elses").withGracePeriod(0).delete();
+            return kubectl.nodes().withName("a100-0").edit(node -> new NodeBuilder(node)
+                    .editOrNewSpec()
+                    .withUnschedulable(false)
+                    .removeMatchingFromTaints(taint -> "maintenance".equals(taint.getKey()))
+                    .endSpec()
+                    .build());
+        });
+        assertThat(before.facts().diskGib()).isEqualTo(4_000 - 20);
+        assertThat(seen.facts().diskGib()).isEqualTo(4_000 - 100 - 20);
+        assertThat(seen.node().getSpec().getUnschedulable()).isTrue();
+        assertThat(seen.node().getSpec().getTaints()).anyMatch(taint -> "maintenance".equals(taint.getKey()));
+        assertThat(seen.runtimeClass()).isEqualTo(NodeSighting.Presence.THERE);
+        assertThat(seen.namespace()).isEqualTo(NodeSighting.Presence.THERE);
+        assertThat(cluster().lookAtNode("no-such-node")).isEmpty();
+    }
+
+    private static Pod pod(String name, String node, String disk) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName(node)
+                .addNewContainer()
+                .withName("idle")
+                .withImage("idle")
+                .withNewResources()
+                .addToRequests("ephemeral-storage", new Quantity(disk))
+                .endResources()
+                .endContainer()
+                .addNewToleration()
+                .withOperator("Exists")
+                .endToleration()
+                .endSpec()
+                .build();
     }
 
     @Test

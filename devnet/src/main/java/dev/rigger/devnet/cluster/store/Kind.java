@@ -13,7 +13,8 @@ public enum Kind {
     SECRET("", "v1", "secrets", "Secret", "", true),
     DEPLOYMENT("apps", "v1", "deployments", "Deployment", "deploy", true),
     JOB("batch", "v1", "jobs", "Job", "", true),
-    NETWORK_POLICY("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", "netpol", true);
+    NETWORK_POLICY("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", "netpol", true),
+    RUNTIME_CLASS("node.k8s.io", "v1", "runtimeclasses", "RuntimeClass", "", false);
 
     private final String group;
     private final String version;
