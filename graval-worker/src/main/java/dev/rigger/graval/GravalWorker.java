@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,8 +70,10 @@ public final class GravalWorker implements AutoCloseable {
                 verifier(settings.minerSs58(), Set.of(settings.minerSs58()), clock),
                 verifier(
                         settings.minerSs58(),
-                        settings.validators().stream()
-                                .map(ValidatorEndpoint::hotkey)
+                        // The miner examines its own servers as validators do.
+                        Stream.concat(
+                                        settings.validators().stream().map(ValidatorEndpoint::hotkey),
+                                        Stream.of(settings.minerSs58()))
                                 .collect(Collectors.toUnmodifiableSet()),
                         clock),
                 clock);

@@ -1,6 +1,7 @@
 package dev.rigger.graval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,8 +16,13 @@ import dev.rigger.gpv1.OpenRequest;
 import dev.rigger.gpv1.Profile;
 import dev.rigger.gpv1.ProofWatch;
 import dev.rigger.gpv1.WorkSize;
+import dev.rigger.gpv1.host.HostExaminer;
+import dev.rigger.gpv1.host.HostFailure;
+import dev.rigger.gpv1.host.HostPort;
+import dev.rigger.gpv1.host.HostSigner;
 import dev.rigger.gpv1.verifier.Examination;
 import dev.rigger.gpv1.verifier.Terms;
+import dev.rigger.gpv1.verifier.Verdict;
 import dev.rigger.gpv1.verifier.Verifier;
 import dev.rigger.gpv1.work.Opening;
 import dev.rigger.hotkey.Hotkey;
@@ -96,6 +102,36 @@ class AuditPortTest {
         JsonNode opened = ok("/open", open(examination.openings()));
         assertThat(examination.opened(openings(opened)).accepted()).isTrue();
         assertThat(ok("/release", seed()).path("released").asBoolean()).isTrue();
+    }
+
+    @Test
+    void theExaminerOfTheAskingSideComesToTheSameEndAndReleasesTheWork() {
+        try (HostPort port = new HostPort("127.0.0.1", server.port(), signed(), ProofWatch.NONE)) {
+            HostExaminer examiner = new HostExaminer(
+                    port, new SecureRandom(), Duration.ofSeconds(30), Duration.ofMillis(10));
+
+            assertThat(examiner.verdict(examination)).extracting(Verdict::code).isEqualTo(Verdict.Code.PROVEN);
+            assertThatThrownBy(() -> port.audit(
+                            new AuditRequest(examination.challenge().seed(), 3, 1, nonces()), Duration.ofSeconds(5)))
+                    .isInstanceOfSatisfying(
+                            HostFailure.class,
+                            failure -> assertThat(failure.code()).isEqualTo(HostFailure.Code.WORK_GONE));
+        }
+    }
+
+    private HostSigner signed() {
+        RequestSigner signer = new RequestSigner(validator, NOW);
+        return new HostSigner() {
+            @Override
+            public Map<String, String> forBody(byte[] body) {
+                return signer.managementForBody(miner.ss58(), body);
+            }
+
+            @Override
+            public Map<String, String> forPurpose() {
+                return signer.managementForPurpose(miner.ss58(), "graval");
+            }
+        };
     }
 
     @Test

@@ -47,6 +47,17 @@ public interface Gpus extends GenericRepository<Gpu, String> {
     @Query("UPDATE gpus SET verified = TRUE WHERE server_id = :serverId")
     void markVerified(String serverId);
 
+    /** Whether these GPUs are to be planned with; answers how many were not so before. */
+    default int setVerified(String serverId, List<String> gpuIds, boolean verified) {
+        return gpuIds.isEmpty() ? 0 : changeVerified(serverId, gpuIds, verified);
+    }
+
+    /** The same for at least one GPU. */
+    @Query("""
+            UPDATE gpus SET verified = :verified
+            WHERE server_id = :serverId AND gpu_id IN (:gpuIds) AND verified <> :verified""")
+    int changeVerified(String serverId, List<String> gpuIds, boolean verified);
+
     /** Deletes the server's GPUs; fails while one of them is owned. */
     default void deleteOfServer(String serverId) {
         deleteFree(serverId);

@@ -39,6 +39,8 @@ import java.time.Duration;
  * @param answersKept how long the answer to a request with an idempotency key is kept
  * @param stepRetry first pause of a workflow's step that failed; doubles
  * @param stepRetryMax bound of that doubling
+ * @param proofLook how often a server's GPUs are looked at again
+ * @param proofAge a server whose last accepted proof is older is to be proven again
  */
 public record Periods(
         Duration reconcile,
@@ -78,7 +80,9 @@ public record Periods(
         Duration experienceFresh,
         Duration answersKept,
         Duration stepRetry,
-        Duration stepRetryMax) {
+        Duration stepRetryMax,
+        Duration proofLook,
+        Duration proofAge) {
     public static final Periods DEFAULTS = new Periods(
             Duration.ofSeconds(60),
             Duration.ofSeconds(90),
@@ -117,7 +121,9 @@ public record Periods(
             Duration.ofMinutes(1),
             Duration.ofDays(1),
             Duration.ofMillis(500),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofHours(1),
+            Duration.ofDays(1));
 
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
 
@@ -164,7 +170,9 @@ public record Periods(
                 shorter(experienceFresh, factor),
                 shorter(answersKept, factor),
                 shorter(stepRetry, factor),
-                shorter(stepRetryMax, factor));
+                shorter(stepRetryMax, factor),
+                shorter(proofLook, factor),
+                shorter(proofAge, factor));
     }
 
     /** With the profile's own limits for an instance that does not become verified, or active. */
@@ -207,7 +215,9 @@ public record Periods(
                 experienceFresh,
                 answersKept,
                 stepRetry,
-                stepRetryMax);
+                stepRetryMax,
+                proofLook,
+                proofAge);
     }
 
     static Duration shorter(Duration period, double factor) {

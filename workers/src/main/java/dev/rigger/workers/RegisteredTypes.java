@@ -18,6 +18,7 @@ import dev.rigger.workflows.onboarding.ScheduleActivities;
 import dev.rigger.workflows.onboarding.ServerRecordActivities;
 import dev.rigger.workflows.onboarding.ValidatorNodeActivities;
 import dev.rigger.workflows.progress.ProgressActivities;
+import dev.rigger.workflows.proof.ProofRecordActivities;
 import dev.rigger.workflows.proof.VerifierActivities;
 import dev.rigger.workflows.reconcile.ClusterLookActivities;
 import dev.rigger.workflows.reconcile.DeploymentNews;
@@ -52,6 +53,7 @@ final class RegisteredTypes {
             NodeActivities.class,
             PlanningActivities.class,
             ProgressActivities.class,
+            ProofRecordActivities.class,
             ReservationActivities.class,
             ScheduleActivities.class,
             ServerInventoryActivities.class,

@@ -6,6 +6,7 @@ import dev.rigger.workflows.chute.ChuteWorkflowImpl;
 import dev.rigger.workflows.deployment.DeploymentWorkflowImpl;
 import dev.rigger.workflows.fleet.FleetWorkflowImpl;
 import dev.rigger.workflows.onboarding.OnboardingWorkflowImpl;
+import dev.rigger.workflows.proof.ProofWorkflowImpl;
 import dev.rigger.workflows.reconcile.ReconcileWorkflowImpl;
 import dev.rigger.workflows.server.ServerWorkflowImpl;
 
@@ -22,7 +23,8 @@ public final class RiggerWorkflows {
             ServerWorkflowImpl.class,
             ChuteWorkflowImpl.class,
             CacheCleanupWorkflowImpl.class,
-            ReconcileWorkflowImpl.class
+            ReconcileWorkflowImpl.class,
+            ProofWorkflowImpl.class
         };
     }
 }

@@ -33,6 +33,11 @@ public final class WorkflowIds {
         return "cache/" + serverName;
     }
 
+    /** Also the id of the server's proof schedule. */
+    public static String proof(String serverName) {
+        return "proof/" + serverName;
+    }
+
     /** Also the id of the validator's reconcile schedule. */
     public static String reconcile(String validator) {
         return "reconcile/" + validator;

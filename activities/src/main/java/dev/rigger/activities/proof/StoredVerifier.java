@@ -11,18 +11,24 @@ import dev.rigger.gpv1.verifier.ChallengeSecret;
 import dev.rigger.gpv1.verifier.Verdict;
 import dev.rigger.gpv1.verifier.Verifier;
 import dev.rigger.hotkey.secrets.SecretKeys;
+import dev.rigger.inventory.GpuVerdict;
+import dev.rigger.inventory.GpuVerdicts;
 import dev.rigger.inventory.Proofs;
 import dev.rigger.inventory.SealedAs;
 import dev.rigger.inventory.StoredProof;
 import dev.rigger.workflows.proof.DeviceReport;
 import dev.rigger.workflows.proof.ProofAnswer;
 import dev.rigger.workflows.proof.ProofChallenge;
+import dev.rigger.workflows.proof.ProofOrder;
 import dev.rigger.workflows.proof.ProofVerdict;
 import dev.rigger.workflows.proof.VerifierActivities;
+import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /**
  * Verifies with GPV1 and keeps both halves in the inventory, the secret one encrypted. Whoever repeats a step finds what
@@ -38,14 +44,50 @@ final class StoredVerifier implements VerifierActivities {
     private final InstantSource clock;
     private final Verifier verifier;
     private final Profile profile;
+    private final HostVerifier hosts;
+    private final GpuVerdicts verdicts;
     private final ObjectMapper json = new ObjectMapper();
 
-    StoredVerifier(Proofs proofs, SecretKeys secrets, InstantSource clock, Verifier verifier, Profile profile) {
+    StoredVerifier(
+            Proofs proofs,
+            GpuVerdicts verdicts,
+            SecretKeys secrets,
+            InstantSource clock,
+            Verifier verifier,
+            Profile profile,
+            HostVerifier hosts) {
         this.proofs = proofs;
+        this.verdicts = verdicts;
+        this.hosts = hosts;
         this.secrets = secrets;
         this.clock = clock;
         this.verifier = verifier;
         this.profile = profile;
+    }
+
+    @Override
+    public ProofVerdict examine(ProofOrder order) {
+        Optional<GpuVerdict> standing = verdicts.byId(order.proofId());
+        if (standing.isPresent()) {
+            return new ProofVerdict(
+                    standing.get().accepted(),
+                    standing.get().code(),
+                    standing.get().what());
+        }
+        BeatingWatch watch = new BeatingWatch(Activity.getExecutionContext());
+        try {
+            ProofVerdict verdict = hosts.examine(order, watch);
+            verdicts.save(new GpuVerdict(
+                    order.proofId(),
+                    order.report().serverName(),
+                    verdict.accepted(),
+                    verdict.code(),
+                    verdict.what(),
+                    clock.instant().truncatedTo(ChronoUnit.MICROS)));
+            return verdict;
+        } catch (CancellationException e) {
+            throw watch.because(e);
+        }
     }
 
     @Override
@@ -95,7 +137,7 @@ final class StoredVerifier implements VerifierActivities {
     private Verifier.Prepared prepare(DeviceReport report) {
         try {
             List<GpuIdentity> gpus =
-                    report.devices().stream().map(StoredVerifier::identity).toList();
+                    report.devices().stream().map(HostVerifier::identity).toList();
             return verifier.prepare(profile, gpus, ProofWatch.NONE);
         } catch (InvalidChallengeException e) {
             throw ApplicationFailure.newNonRetryableFailure(
@@ -109,16 +151,6 @@ final class StoredVerifier implements VerifierActivities {
         return proofs.byId(proofId)
                 .orElseThrow(() -> ApplicationFailure.newNonRetryableFailure(
                         "There is no proof " + proofId + ". Onboard the server again.", "PROOF_UNKNOWN"));
-    }
-
-    private static GpuIdentity identity(DeviceReport.Device device) {
-        return GpuIdentity.of(
-                device.name(),
-                device.uuid(),
-                device.memoryBytes(),
-                device.processors(),
-                device.clockRateKhz(),
-                device.maxThreadsPerProcessor());
     }
 
     private String written(ProofChallenge challenge) {

@@ -13,6 +13,7 @@ import dev.rigger.gpv1.prover.CpuProver;
 import dev.rigger.gpv1.prover.HeldWork;
 import dev.rigger.gpv1.verifier.Verifier;
 import dev.rigger.hotkey.secrets.SecretKeys;
+import dev.rigger.inventory.GpuVerdicts;
 import dev.rigger.inventory.Proofs;
 import dev.rigger.inventory.StoredProof;
 import dev.rigger.workflows.proof.DeviceReport;
@@ -65,8 +66,15 @@ class StoredVerifierTest {
                 "datasources.default.dialect",
                 "POSTGRES"));
         proofs = context.getBean(Proofs.class);
+        Verifier gpv1 = new Verifier(new SecureRandom());
         verifier = new StoredVerifier(
-                proofs, secrets, InstantSource.system(), new Verifier(new SecureRandom()), Profile.TINY);
+                proofs,
+                context.getBean(GpuVerdicts.class),
+                secrets,
+                InstantSource.system(),
+                gpv1,
+                Profile.TINY,
+                new HostVerifier(gpv1, GpuCatalogue.shipped(), ProofBeans.plans(Profile.TINY), new Unsigned()));
     }
 
     @AfterAll

@@ -1,5 +1,7 @@
 package dev.rigger.app.up;
 
+import dev.rigger.devnet.cluster.hardware.GpuModel;
+import dev.rigger.devnet.cluster.hardware.SimulatedServer;
 import java.util.List;
 
 /**
@@ -8,10 +10,25 @@ import java.util.List;
  * @param address of its own within 127.0.0.0/8, as hosts have
  */
 record GpuServer(String name, String address, int gpus, String shortRef, double hourlyCost) {
-    static final List<GpuServer> ALL = List.of(
-            new GpuServer("h200-0", "127.0.1.1", 8, "h200", 18.0),
-            new GpuServer("a100-0", "127.0.1.2", 8, "a100", 8.0),
-            new GpuServer("l40s-0", "127.0.1.3", 4, "l40s", 2.4));
+    static final List<GpuServer> ALL =
+            SimulatedServer.threeServers().stream().map(GpuServer::of).toList();
+
+    private static GpuServer of(SimulatedServer server) {
+        return new GpuServer(
+                server.name(),
+                server.address(),
+                server.gpuCount(),
+                server.gpu().shortRef(),
+                hourlyCost(server.gpu()));
+    }
+
+    private static double hourlyCost(GpuModel model) {
+        return switch (model) {
+            case H200 -> 18.0;
+            case A100 -> 8.0;
+            case L40S -> 2.4;
+        };
+    }
 
     /** In the form of the environment variable {@code SIMULATED_GPUS}. */
     String simulated() {

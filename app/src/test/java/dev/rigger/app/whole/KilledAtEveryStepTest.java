@@ -48,15 +48,17 @@ class KilledAtEveryStepTest {
             "Node_LookUpNode",
             "ServerRecord_IsProvisioned",
             "ValidatorNode_CheckGpuType",
+            "Node_ExamineNode",
             "Node_LabelNode",
             "ServerRecord_RecordServer",
-            "Verifier_MakeChallenge",
-            "Verifier_CheckAnswer",
+            "CacheJob_StartCleanup",
+            "Verifier_Examine",
             "ServerRecord_RecordGpus",
             "ValidatorNode_AnnounceNodes",
             "ValidatorNode_AwaitVerification",
             "ServerRecord_CompleteServer",
-            "Schedule_ScheduleCacheCleanup");
+            "Schedule_ScheduleCacheCleanup",
+            "Schedule_ScheduleProofs");
 
     /** What a deployment's life does, from the plan to the release, in its order. */
     private static final List<String> LAUNCH = List.of(

@@ -2,10 +2,13 @@ package dev.rigger.devnet.validator;
 
 import dev.rigger.devnet.validator.clock.DevnetClock;
 import dev.rigger.devnet.validator.platform.rules.ProtocolProfile;
+import dev.rigger.gpv1.Profile;
+import dev.rigger.gpv1.host.ProofPlan;
 import dev.rigger.hotkey.Hotkey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateDirectory where it goes on from; null to forget everything
  * @param bountyAnnouncements at most one announcement of a bounty in this time
  * @param infoChallenges device-info challenges before a proof; 0 accepts every announced GPU unseen
+ * @param nodeProofs how announced GPUs of a type are examined
  * @param starterChutes whether the twelve starter chutes are there at once
  * @param world whether things happen by themselves, one each {@code worldPace}
  * @param eventsPort of the public event socket; 0 for any free one
@@ -42,6 +46,7 @@ public record DevnetOptions(
         Duration pingInterval,
         Duration pingTimeout,
         int infoChallenges,
+        Function<String, ProofPlan> nodeProofs,
         boolean starterChutes,
         boolean world,
         Duration worldPace,
@@ -66,6 +71,7 @@ public record DevnetOptions(
         private Duration pingInterval = Duration.ofSeconds(25);
         private Duration pingTimeout = Duration.ofSeconds(20);
         private int infoChallenges = 3;
+        private Function<String, ProofPlan> nodeProofs = type -> ProofPlan.untimed(Profile.TINY);
         private boolean starterChutes;
         private boolean world;
         private Duration worldPace = Duration.ofSeconds(5);
@@ -91,6 +97,12 @@ public record DevnetOptions(
 
         public Builder eventsPort(int port) {
             this.eventsPort = port;
+            return this;
+        }
+
+        /** Examines announced GPUs so, instead of with the least work there is and without a clock. */
+        public Builder nodeProofs(Function<String, ProofPlan> plans) {
+            this.nodeProofs = plans;
             return this;
         }
 
@@ -175,6 +187,7 @@ public record DevnetOptions(
                     pingInterval,
                     pingTimeout,
                     infoChallenges,
+                    nodeProofs,
                     starterChutes,
                     world,
                     worldPace,

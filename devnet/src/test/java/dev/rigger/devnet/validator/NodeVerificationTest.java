@@ -2,12 +2,18 @@ package dev.rigger.devnet.validator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rigger.gpv1.Profile;
+import dev.rigger.gpv1.host.ProofPlan;
+import dev.rigger.gpv1.verifier.Terms;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeVerificationTest {
     private static final String SEED = "11".repeat(32);
@@ -42,6 +48,56 @@ class NodeVerificationTest {
             MinerSide.Answer accepted = miner.postSigned("/nodes/", announcement);
 
             assertThat(verdict(miner, accepted.json().path("task_id").asText())).isEqualTo("failed");
+        }
+    }
+
+    @Test
+    void theCatalogueTellsTheFullProofOfEachTypeThatHasOne() throws IOException {
+        try (DevnetValidator validator = DevnetValidator.builder().start()) {
+            JsonNode types = new MinerSide(validator, SEED).get("/nodes/supported", "graval").json();
+
+            assertThat(types.path("h200").path("gpv1").toString())
+                    .isEqualTo("{\"n\":16384,\"t\":8,\"r\":4,\"gs\":256,\"pct\":95,\"estimate_s\":17.0,\"window\":[0.55,1.7],"
+                            + "\"audits\":2,\"audit_steps\":16,\"audit_step_ms\":60}");
+            assertThat(types.path("3090").has("gpv1")).isFalse();
+            assertThat(types.path("3090").path("clock_rate").path("boost").asInt()).isEqualTo(1695);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            NONE           | 30    | 20000 | verified |
+            NONE           | 0.001 | 20000 | failed   | elapsed
+            NONE           | 3600  | 20000 | failed   | elapsed
+            SLOW_MEMORY    | 30    | 500   | failed   | audit 1 late
+            MADE_UP_SCANS  | 30    | 20000 | failed   | invalid (audit 1
+            FORGOTTEN_WORK | 30    | 20000 | failed   | /audit was answered 410""")
+    void timesAndMemoryAreJudged(ProvingHost.Lie lie, double estimateSeconds, long auditStepMs, String status, String why)
+            throws IOException {
+        // One scan an audit: its chain is another test's matter, its deadline this one's.
+        Duration estimate = Duration.ofMillis(Math.round(estimateSeconds * 1_000));
+        double earliest = estimateSeconds > 1_000 ? 0.55 : 0;
+        Terms terms = new Terms(estimate, earliest, 1.7, 2, 1, Duration.ofMillis(auditStepMs));
+        ProofPlan plan = new ProofPlan(Profile.TINY, terms, Duration.ofSeconds(60), Duration.ofMillis(10));
+        try (DevnetValidator validator =
+                        DevnetValidator.builder().nodeProofs(type -> plan).start();
+                ProvingHost host = new ProvingHost(2, "f" + lie.ordinal(), lie)) {
+            MinerSide miner = new MinerSide(validator, SEED);
+            String task = miner.postSigned("/nodes/", host.announcement("server-1"))
+                    .json()
+                    .path("task_id")
+                    .asText();
+
+            assertThat(verdict(miner, task)).isEqualTo(status);
+            if (why != null) {
+                assertThat(miner.get("/nodes/verification_status?task_id=" + task, "graval")
+                                .json()
+                                .path("detail")
+                                .asText())
+                        .contains(why);
+            }
         }
     }
 

@@ -9,8 +9,11 @@ import dev.rigger.workflows.onboarding.ValidatorNodeActivities.NodeVerdict;
 import dev.rigger.workflows.progress.ProgressLine;
 import dev.rigger.workflows.progress.ProgressLog;
 import dev.rigger.workflows.proof.DeviceReport;
+import dev.rigger.workflows.proof.GpuHost;
+import dev.rigger.workflows.proof.GpuProof;
 import dev.rigger.workflows.proof.ProofAnswer;
 import dev.rigger.workflows.proof.ProofChallenge;
+import dev.rigger.workflows.proof.ProofFailure;
 import dev.rigger.workflows.proof.ProofVerdict;
 import dev.rigger.workflows.proof.VerifierActivities;
 import io.temporal.failure.ApplicationFailure;
@@ -95,6 +98,10 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
             announce(facts, report);
             complete(facts);
             return new OnboardingOutcome(true, facts.serverId(), "COMPLETED", "server is ready");
+        } catch (ProofFailure unproven) {
+            OnboardingFailure known = OnboardingFailure.of(
+                    request.name(), unproven.what(), unproven.code(), unproven.next() + " Then add it again.");
+            return undo(found, known.code(), known.line(), known.end());
         } catch (OnboardingFailure known) {
             return undo(found, known.code(), known.line(), known.end());
         } catch (TemporalFailure failure) {
@@ -150,26 +157,36 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
 
     private DeviceReport prove(NodeFacts facts) {
         enter("proof");
-        GpuHost host = new GpuHost(request, progress);
+        GpuHost host = new GpuHost(
+                request.name(), request.timings().workerAbsence(), request.timings().workerGiveUp(), progress);
         progress.say("asking the GPU worker of " + request.name() + ", gathering device info...");
         DeviceReport report = host.reportDevices();
         DeviceChecks.check(facts, report);
+        if (!examines) {
+            proveInOneAnswer(host, report);
+            return report;
+        }
+        progress.say("proving " + report.devices().size() + " GPUs (gpv1)...");
+        ProofVerdict verdict = new GpuProof(
+                        host, request.name(), request.gpuShortRef(), request.timings().proof(), progress)
+                .of(report, all -> all);
+        progress.say("proven: " + verdict.what());
+        return report;
+    }
+
+    /** As runs go on that began before proofs were timed and audited. */
+    private void proveInOneAnswer(GpuHost host, DeviceReport report) {
         String proofId = Workflow.getInfo().getRunId();
         ProofChallenge challenge =
                 Steps.patient(VerifierActivities.class, "Make the challenge").makeChallenge(proofId, report);
         progress.say("proving " + report.devices().size() + " GPUs (" + challenge.scheme() + ", profile "
                 + challenge.profile() + ")...");
-        ProofAnswer answer = host.prove(challenge);
+        ProofAnswer answer = host.prove(challenge, request.timings().proof());
         ProofVerdict verdict =
                 Steps.patient(VerifierActivities.class, "Check the answer").checkAnswer(answer);
         if (!verdict.accepted()) {
-            throw OnboardingFailure.of(
-                    request.name(),
-                    verdict.what(),
-                    verdict.code(),
-                    "Its GPUs did not prove to be what they claim. Check the hardware, then add it again.");
+            throw new ProofFailure(verdict.code(), verdict.what(), "Check the hardware.");
         }
-        return report;
     }
 
     private void announce(NodeFacts facts, DeviceReport report) {
@@ -225,6 +242,16 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
                 ScheduleActivities.class,
                 "Schedule its cache cleanups",
                 schedules -> schedules.scheduleCacheCleanup(request.name()));
+        if (examines) {
+            undoing.before(
+                    "end the later proofs",
+                    () -> Steps.patient(ScheduleActivities.class, "Undo: end the later proofs", Undoing.PATIENCE)
+                            .unscheduleProofs(request.name()));
+            Steps.run(
+                    ScheduleActivities.class,
+                    "Schedule later proofs",
+                    schedules -> schedules.scheduleProofs(request.name()));
+        }
         Steps.run(ServerRecordActivities.class, "Complete the server", rows -> rows.completeServer(facts.serverId()));
         undoing.keep();
         FleetWake wake = new FleetWake(FleetWake.Kind.SERVER_CHANGED, "onboarded/" + progress.stream(), null);

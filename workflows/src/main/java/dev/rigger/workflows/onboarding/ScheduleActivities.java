@@ -9,4 +9,9 @@ public interface ScheduleActivities {
     void scheduleCacheCleanup(String serverName);
 
     void unscheduleCacheCleanup(String serverName);
+
+    /** Creates the schedule of looks at the server's GPUs when absent. */
+    void scheduleProofs(String serverName);
+
+    void unscheduleProofs(String serverName);
 }

@@ -1,6 +1,7 @@
 package dev.rigger.workflows.proof;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The GPUs of one host.
@@ -11,6 +12,16 @@ import java.util.List;
  */
 public record DeviceReport(
         String serverName, String verificationHost, int verificationPort, String backend, List<Device> devices) {
+    /** The same host with these of its GPUs. */
+    public DeviceReport only(Set<String> uuids) {
+        return new DeviceReport(
+                serverName,
+                verificationHost,
+                verificationPort,
+                backend,
+                devices.stream().filter(device -> uuids.contains(device.uuid())).toList());
+    }
+
     /**
      * @param uuid 32 hex digits
      * @param memoryBytes VRAM

@@ -101,6 +101,12 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
                 ScheduleActivities.class,
                 "End its cache cleanups",
                 schedules -> schedules.unscheduleCacheCleanup(order.serverName()));
+        if (Workflow.getVersion("proofs-end", Workflow.DEFAULT_VERSION, 1) >= 1) {
+            Steps.run(
+                    ScheduleActivities.class,
+                    "End its later proofs",
+                    schedules -> schedules.unscheduleProofs(order.serverName()));
+        }
         unlabel(progress);
         Steps.run(ServerRecordActivities.class, "Forget its rows", rows -> rows.forgetServer(order.serverId()));
         wakeFleet("deleted");

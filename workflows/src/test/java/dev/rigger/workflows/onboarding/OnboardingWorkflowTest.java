@@ -8,6 +8,8 @@ import dev.rigger.workflows.cache.CacheReport;
 import dev.rigger.workflows.onboarding.ValidatorNodeActivities.NodeAnnouncement;
 import dev.rigger.workflows.onboarding.ValidatorNodeActivities.NodeVerdict;
 import dev.rigger.workflows.progress.ProgressLine;
+import dev.rigger.workflows.proof.ProofFailures;
+import dev.rigger.workflows.proof.ProofOrder;
 import dev.rigger.workflows.proof.ProofVerdict;
 import dev.rigger.workflows.world.FakeGpuHost;
 import dev.rigger.workflows.world.World;
@@ -18,6 +20,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.util.List;
@@ -63,9 +66,9 @@ class OnboardingWorkflowTest {
         assertThat(world.journal.calls())
                 .containsSubsequence("lookUpNode", "isProvisioned", "checkGpuType", "examineNode", "labelNode")
                 .containsSubsequence("recordServer", "startCleanup", "awaitCleanup", "removeCleanup", "reportDevices")
-                .containsSubsequence("reportDevices", "makeChallenge", "prove", "checkAnswer", "recordGpus")
+                .containsSubsequence("reportDevices", "examine", "recordGpus")
                 .containsSubsequence("announceNodes", "awaitVerification", "completeServer", "wake SERVER_CHANGED");
-        assertThat(world.inventory.schedules).containsExactly("h200-0");
+        assertThat(world.inventory.schedules).containsExactlyInAnyOrder("h200-0", "proof/h200-0");
         assertThat(world.cluster.labelled).isTrue();
     }
 
@@ -197,6 +200,51 @@ class OnboardingWorkflowTest {
     }
 
     @Test
+    void aWorkerThatDiesInItsProofIsAskedAgainWithAFreshChallenge() {
+        world.gpuHost.breaks.add(broken(ProofFailures.WORKER_LOST, "/audit: no connection"));
+        world.gpuHost.breaks.add(broken(ProofFailures.STALLED, "/prove was not answered within 62.8 s"));
+
+        assertThat(onboard().completed()).isTrue();
+
+        assertThat(world.gpuHost.examined).extracting(ProofOrder::proofId).hasSize(3).doesNotHaveDuplicates();
+        assertThat(messages())
+                .anyMatch(line -> line.contains("GPU_WORKER_LOST: /audit: no connection") && line.contains("(2 of 3)"))
+                .anyMatch(line -> line.contains("GPU_PROOF_STALLED") && line.contains("(3 of 3)"));
+        assertThat(world.journal.count("reportDevices")).isEqualTo(3);
+    }
+
+    @Test
+    void aProofThatNeverComesToAnEndIsGivenUpWithItsReason() {
+        for (int i = 0; i < 3; i++) {
+            world.gpuHost.breaks.add(broken(ProofFailures.STALLED, "/prove was not answered within 62.8 s"));
+        }
+
+        assertThat(onboard().code()).isEqualTo("GPU_PROOF_STALLED");
+
+        assertThat(messages().getLast()).contains("62.8 s", "nvidia-smi on h200-0", "restart its GPU worker");
+        assertUndone();
+    }
+
+    @Test
+    void aGpuThatFallsOffTheBusInTheProofIsNamed() {
+        world.gpuHost.breaks.add(broken(ProofFailures.GPU_LOST, "nvidia-smi does not show 7 any more"));
+        assertThat(onboard().code()).isEqualTo("GPU_LOST");
+        assertThat(world.journal.count("examine")).isEqualTo(1);
+        assertThat(messages().getLast()).contains("dmesg | grep -i xid");
+
+        world.gpuHost.breaks.add(broken(ProofFailures.WORKER_LOST, "no connection"));
+        world.gpuHost.reportsLater.add(List.of(FakeGpuHost.device(0, "NVIDIA H200"), FakeGpuHost.device(1, "NVIDIA H200")));
+        world.gpuHost.reportsLater.add(List.of(FakeGpuHost.device(0, "NVIDIA H200")));
+        assertThat(onboard().code()).isEqualTo("GPU_LOST");
+        assertThat(messages().getLast()).contains("does not report " + "%032x".formatted(2) + " any more");
+        assertUndone();
+    }
+
+    private static ApplicationFailure broken(String type, String what) {
+        return ApplicationFailure.newNonRetryableFailure(what, type);
+    }
+
+    @Test
     void aValidatorThatWillNotHaveItEndsTheStoryAfterItsWord() {
         world.validator.announcement = new NodeAnnouncement(null, "409, message=GPU belongs to somebody else");
 
@@ -228,13 +276,12 @@ class OnboardingWorkflowTest {
                 "labelNode",
                 "recordServer",
                 "reportDevices",
-                "makeChallenge",
-                "prove",
-                "checkAnswer",
+                "examine",
                 "recordGpus",
                 "announceNodes",
                 "awaitVerification",
                 "scheduleCacheCleanup",
+                "scheduleProofs",
                 "completeServer"
             })
     void aStepThatFailsForGoodLeavesNothingBehind(String step) {

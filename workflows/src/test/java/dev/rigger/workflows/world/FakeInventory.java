@@ -20,6 +20,7 @@ import dev.rigger.workflows.onboarding.ScheduleActivities;
 import dev.rigger.workflows.onboarding.ServerRecordActivities;
 import dev.rigger.workflows.progress.ProgressActivities;
 import dev.rigger.workflows.progress.ProgressLine;
+import dev.rigger.workflows.proof.ProofRecordActivities;
 import dev.rigger.workflows.proof.DeviceReport;
 import dev.rigger.workflows.server.ServerInventoryActivities;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The inventory in memory: who owns which GPU, which servers are complete, what was said. */
 public final class FakeInventory
@@ -39,7 +41,8 @@ public final class FakeInventory
                 BountyActivities,
                 CachePolicyActivities,
                 ProgressActivities,
-                ScheduleActivities {
+                ScheduleActivities,
+                ProofRecordActivities {
     private final Journal journal;
 
     public volatile BooleanSupplier roomIsMade = () -> true;
@@ -52,6 +55,8 @@ public final class FakeInventory
     public final Set<String> completeServers = ConcurrentHashMap.newKeySet();
     public final Set<String> serverRows = ConcurrentHashMap.newKeySet();
     public final Set<String> schedules = ConcurrentHashMap.newKeySet();
+    public volatile @Nullable KnownServer knownServer;
+    public final List<ProofLook> looks = new CopyOnWriteArrayList<>();
     public final List<ProgressLine> progress = new CopyOnWriteArrayList<>();
     public final List<BountyOutcome> bountyOutcomes = new CopyOnWriteArrayList<>();
     public final List<BountyNotice> bountyNotices = new CopyOnWriteArrayList<>();
@@ -219,5 +224,30 @@ public final class FakeInventory
     public void unscheduleCacheCleanup(String serverName) {
         journal.note("unscheduleCacheCleanup");
         schedules.remove(serverName);
+    }
+
+    @Override
+    public void scheduleProofs(String serverName) {
+        journal.note("scheduleProofs");
+        schedules.add("proof/" + serverName);
+    }
+
+    @Override
+    public void unscheduleProofs(String serverName) {
+        journal.note("unscheduleProofs");
+        schedules.remove("proof/" + serverName);
+    }
+
+    @Override
+    public @Nullable KnownServer knownServer(String serverName) {
+        journal.note("knownServer");
+        return knownServer;
+    }
+
+    @Override
+    public boolean recordLook(ProofLook look) {
+        journal.note("recordLook " + look.code());
+        looks.add(look);
+        return !look.trusted().isEmpty() || !look.distrusted().isEmpty();
     }
 }

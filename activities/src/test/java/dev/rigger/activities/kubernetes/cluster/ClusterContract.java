@@ -17,7 +17,6 @@ import dev.rigger.workflows.onboarding.NodeFacts;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -176,12 +175,12 @@ abstract class ClusterContract {
     void aLookAtANodeShowsWhatIsAroundItAndWhatIsLeftOfItsDisk() {
         NodeSighting before = cluster().lookAtNode("a100-0").orElseThrow();
         byHand(kubectl -> {
-            kubectl.nodes().withName("a100-0").edit(node -> new NodeBuilder(node)
-                    .editOrNewSpec()
-                    .withUnschedulable(true)
-                    .addNewTaint("NoExecute", "maintenance", null, "soon")
-                    .endSpec()
-                    .build());
+            kubectl.nodes()
+                    .withName("a100-0")
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"spec\":{\"unschedulable\":true,\"taints\":[{\"key\":\"maintenance\",\"value\":\"soon\","
+                                    + "\"effect\":\"NoExecute\"}]}}");
             return kubectl.pods().inNamespace("chutes").resource(pod("somebody-elses", "a100-0", "100Gi")).create();
         });
 
@@ -189,12 +188,11 @@ abstract class ClusterContract {
 
         byHand(kubectl -> {
             kubectl.pods().inNamespace("chutes").withName("somebody-elses").withGracePeriod(0).delete();
-            return kubectl.nodes().withName("a100-0").edit(node -> new NodeBuilder(node)
-                    .editOrNewSpec()
-                    .withUnschedulable(false)
-                    .removeMatchingFromTaints(taint -> "maintenance".equals(taint.getKey()))
-                    .endSpec()
-                    .build());
+            return kubectl.nodes()
+                    .withName("a100-0")
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"spec\":{\"unschedulable\":null,\"taints\":null}}");
         });
         assertThat(before.facts().diskGib()).isEqualTo(4_000 - 20);
         assertThat(seen.facts().diskGib()).isEqualTo(4_000 - 100 - 20);

@@ -1,37 +1,25 @@
 package dev.rigger.devnet.cluster.hardware;
 
-/** The GPU types of simulated servers, with what a driver reports of them. */
+import dev.rigger.gpv1.GpuIdentity;
+import dev.rigger.gpv1.catalogue.GpuCatalogue;
+import dev.rigger.gpv1.catalogue.GpuClass;
+import java.util.Objects;
+
+/** The GPU types of simulated servers, with what a driver reports of them: full members of their class in the catalogue. */
 public enum GpuModel {
-    H200("h200", "NVIDIA H200", 150_754_820_096L, 132, 1_980_000, 2048, 9, 0),
-    A100("a100", "NVIDIA A100 80GB PCIe", 85_899_345_920L, 108, 1_410_000, 2048, 8, 0),
-    L40S("l40s", "NVIDIA L40S", 48_305_799_168L, 142, 2_520_000, 1536, 8, 9);
+    H200("h200"),
+    A100("a100"),
+    L40S("l40s");
 
     private final String shortRef;
-    private final String deviceName;
-    private final long memoryBytes;
-    private final int processors;
-    private final double clockRateKhz;
-    private final int maxThreadsPerProcessor;
-    private final int major;
-    private final int minor;
+    private final GpuIdentity device;
+    private final GpuClass.Details details;
 
-    GpuModel(
-            String shortRef,
-            String deviceName,
-            long memoryBytes,
-            int processors,
-            double clockRateKhz,
-            int maxThreadsPerProcessor,
-            int major,
-            int minor) {
+    GpuModel(String shortRef) {
+        GpuClass type = GpuCatalogue.shipped().byShortRef(shortRef).orElseThrow();
         this.shortRef = shortRef;
-        this.deviceName = deviceName;
-        this.memoryBytes = memoryBytes;
-        this.processors = processors;
-        this.clockRateKhz = clockRateKhz;
-        this.maxThreadsPerProcessor = maxThreadsPerProcessor;
-        this.major = major;
-        this.minor = minor;
+        this.device = type.device("0".repeat(32));
+        this.details = Objects.requireNonNull(type.details());
     }
 
     /** The type in the validator's catalogue. */
@@ -40,36 +28,36 @@ public enum GpuModel {
     }
 
     public String deviceName() {
-        return deviceName;
+        return device.name();
     }
 
     public long memoryBytes() {
-        return memoryBytes;
+        return device.memoryBytes();
     }
 
     public long memoryMib() {
-        return memoryBytes >> 20;
+        return memoryBytes() >> 20;
     }
 
     public int processors() {
-        return processors;
+        return device.processors();
     }
 
     public double clockRateKhz() {
-        return clockRateKhz;
+        return device.clockKhz();
     }
 
     public int maxThreadsPerProcessor() {
-        return maxThreadsPerProcessor;
+        return device.maxThreadsPerProcessor();
     }
 
     /** Compute capability, major part. */
     public int major() {
-        return major;
+        return details.major();
     }
 
     /** Compute capability, minor part. */
     public int minor() {
-        return minor;
+        return details.minor();
     }
 }

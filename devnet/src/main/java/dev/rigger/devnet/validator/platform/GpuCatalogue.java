@@ -1,17 +1,19 @@
 package dev.rigger.devnet.validator.platform;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigger.devnet.validator.wire.Refusal;
 import dev.rigger.devnet.validator.wire.WireJson;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.rigger.gpv1.Profile;
+import dev.rigger.gpv1.catalogue.GpuClass;
+import dev.rigger.gpv1.catalogue.ProofClass;
+import dev.rigger.gpv1.catalogue.ProofClasses;
+import dev.rigger.gpv1.host.ProofPlan;
+import dev.rigger.gpv1.verifier.Terms;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +29,60 @@ public final class GpuCatalogue {
         this.entries = entries;
     }
 
+    /** The project's one catalogue, in the words of the wire. */
     public static GpuCatalogue standard() {
-        try (InputStream in =
-                GpuCatalogue.class.getResourceAsStream("/dev/rigger/devnet/validator/gpu-catalogue.json")) {
-            return new GpuCatalogue(WireJson.MAPPER.readValue(
-                    Objects.requireNonNull(in), new TypeReference<LinkedHashMap<String, JsonNode>>() {}));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        ProofClasses proofs = ProofClasses.shipped();
+        Map<String, JsonNode> entries = new LinkedHashMap<>();
+        for (GpuClass type : dev.rigger.gpv1.catalogue.GpuCatalogue.shipped().classes()) {
+            ObjectNode entry = entry(type);
+            proofs.byShortRef(type.shortRef()).ifPresent(proof -> entry.set("gpv1", gpv1(proof)));
+            entries.put(type.shortRef(), entry);
         }
+        return new GpuCatalogue(entries);
+    }
+
+    private static ObjectNode entry(GpuClass type) {
+        ObjectNode entry = WireJson.MAPPER
+                .createObjectNode()
+                .put("model_name_check", type.modelName().pattern())
+                .put("memory", type.memoryGb());
+        GpuClass.Details details = type.details();
+        if (details != null) {
+            entry.put("major", details.major())
+                    .put("minor", details.minor())
+                    .put("tensor_cores", details.tensorCores())
+                    .put("concurrent_kernels", details.concurrentKernels())
+                    .put("ecc", details.ecc())
+                    .put("sxm", details.sxm());
+        }
+        entry.put("processors", type.processors())
+                .putObject("clock_rate")
+                .put("base", type.clockBaseMhz())
+                .put("boost", type.clockBoostMhz());
+        entry.put("max_threads_per_processor", type.maxThreadsPerProcessor())
+                .put("hourly_rate", type.hourlyRateUsd())
+                .putObject("graval")
+                .put("iterations", type.gravalIterations())
+                .put("estimate", type.gravalEstimateSeconds());
+        return entry;
+    }
+
+    /** What the type's full proof is, and by when its answers are due. */
+    private static ObjectNode gpv1(ProofClass proof) {
+        Profile profile = proof.profile();
+        Terms terms = ProofPlan.full(proof).terms();
+        ObjectNode entry = WireJson.MAPPER
+                .createObjectNode()
+                .put("n", profile.order())
+                .put("t", profile.layers())
+                .put("r", profile.passes())
+                .put("gs", profile.groupRows())
+                .put("pct", profile.vramPercent())
+                .put("estimate_s", proof.estimate().toMillis() / 1_000.0);
+        entry.putArray("window").add(terms.shortest()).add(terms.longest());
+        return entry.put("audits", terms.audits())
+                .put("audit_steps", terms.auditSteps())
+                .put("audit_step_ms", proof.auditStep().toMillis());
     }
 
     public Map<String, JsonNode> entries() {

@@ -1,21 +1,22 @@
 package dev.rigger.devnet.validator.verification;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigger.devnet.validator.platform.Device;
 import dev.rigger.devnet.validator.platform.NodeRecord;
 import dev.rigger.devnet.validator.platform.NodeRegistry;
 import dev.rigger.devnet.validator.platform.VerificationTask;
-import dev.rigger.devnet.validator.wire.WireJson;
-import dev.rigger.gpv1.Answer;
 import dev.rigger.gpv1.GpuIdentity;
 import dev.rigger.gpv1.InvalidChallengeException;
-import dev.rigger.gpv1.Profile;
 import dev.rigger.gpv1.ProofWatch;
+import dev.rigger.gpv1.host.HostExaminer;
+import dev.rigger.gpv1.host.HostFailure;
+import dev.rigger.gpv1.host.HostPort;
+import dev.rigger.gpv1.host.HostSigner;
+import dev.rigger.gpv1.host.ProofPlan;
 import dev.rigger.gpv1.verifier.Verdict;
 import dev.rigger.gpv1.verifier.Verifier;
 import dev.rigger.gpv1.work.InfoChallenge;
 import dev.rigger.hotkey.Hotkey;
-import java.io.IOException;
+import dev.rigger.hotkey.RequestSigner;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -26,30 +27,38 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies announced GPUs at the announced address: device-info challenges, then one GPV1 proof over all of them.
- *
- * <p>The profile is the smallest one, which says nothing about hardware; so the time it takes is not judged.
+ * Verifies announced GPUs at the announced address: device-info challenges, then GPV1's whole examination of all of them at
+ * once, with audits, and judged by the clock where the plan for their type says so.
  */
 public final class NodeVerification implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeVerification.class);
-    private static final Profile PROFILE = Profile.TINY;
 
     private final NodeRegistry nodes;
-    private final HostCalls hosts;
+    private final RequestSigner signer;
+    private final Function<String, ProofPlan> plans;
     private final Verifier verifier;
     private final SecureRandom random = new SecureRandom();
     private final int infoChallenges;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    public NodeVerification(NodeRegistry nodes, Hotkey validator, int infoChallenges, InstantSource clock) {
+    /** @param plans how GPUs of a type are examined */
+    public NodeVerification(
+            NodeRegistry nodes,
+            Hotkey validator,
+            int infoChallenges,
+            Function<String, ProofPlan> plans,
+            InstantSource clock) {
         this.nodes = nodes;
-        this.hosts = new HostCalls(validator, clock);
+        this.signer = new RequestSigner(validator, clock);
+        this.plans = plans;
         this.verifier = new Verifier(random);
         this.infoChallenges = infoChallenges;
     }
@@ -61,9 +70,8 @@ public final class NodeVerification implements AutoCloseable {
                 String error = verify(task).orElse(null);
                 LOG.info("Verification {}: {}", task.taskId(), error == null ? "verified" : error);
                 nodes.verified(task.taskId(), error);
-            } catch (InterruptedException e) {
-                // Stays pending, and begins again with the next start.
-                Thread.currentThread().interrupt();
+            } catch (CancellationException stopping) {
+                LOG.info("Verification {} begins again with the next start", task.taskId());
             }
         });
     }
@@ -71,11 +79,10 @@ public final class NodeVerification implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-        hosts.close();
     }
 
     /** What is wrong with these GPUs, if anything. */
-    private Optional<String> verify(VerificationTask task) throws InterruptedException {
+    private Optional<String> verify(VerificationTask task) {
         List<NodeRecord> announced = nodes.of(task.minerHotkey()).stream()
                 .filter(node -> task.uuids().contains(node.uuid()))
                 .sorted(Comparator.comparing(
@@ -84,64 +91,54 @@ public final class NodeVerification implements AutoCloseable {
         if (announced.size() != task.uuids().size()) {
             return Optional.of("some of the GPUs were withdrawn meanwhile");
         }
-        try {
-            Optional<String> wrong = wrongInfo(task, announced);
-            return wrong.isPresent() ? wrong : wrongProof(task, announced);
-        } catch (IOException | InvalidChallengeException e) {
-            return Optional.of("gpv1: " + e.getMessage());
+        Device first = announced.get(0).device();
+        try (HostPort host = new HostPort(host(first), port(first), signedFor(task.minerHotkey()), ProofWatch.NONE)) {
+            Optional<String> wrong = wrongInfo(announced, host);
+            return wrong.isPresent() ? wrong : wrongProof(announced, host);
+        } catch (HostFailure e) {
+            return Optional.of("gpv1: " + e.what());
+        } catch (InvalidChallengeException e) {
+            return Optional.of("gpv1: " + e.what());
         }
     }
 
-    private Optional<String> wrongInfo(VerificationTask task, List<NodeRecord> announced)
-            throws IOException, InterruptedException {
+    private Optional<String> wrongInfo(List<NodeRecord> announced, HostPort host) {
         List<GpuIdentity> identities =
                 announced.stream().map(node -> Gpus.identity(node.device())).toList();
         for (int i = 0; i < infoChallenges; i++) {
             byte[] bytes = new byte[32];
             random.nextBytes(bytes);
             String challenge = HexFormat.of().formatHex(bytes);
-            Device first = announced.get(0).device();
-            String answer = hosts.info(task.minerHotkey(), host(first), port(first), challenge);
-            if (!answer.strip().equals(InfoChallenge.answer(challenge, identities))) {
+            if (!host.info(challenge).equals(InfoChallenge.answer(challenge, identities))) {
                 return Optional.of("gpv1: device info challenge failed");
             }
         }
         return Optional.empty();
     }
 
-    private Optional<String> wrongProof(VerificationTask task, List<NodeRecord> announced)
-            throws IOException, InterruptedException {
+    private Optional<String> wrongProof(List<NodeRecord> announced, HostPort host) {
         Map<GpuIdentity, String> plaintexts = new LinkedHashMap<>();
         announced.forEach(
                 node -> plaintexts.put(Gpus.identity(node.device()), "decrypt me please: " + UUID.randomUUID()));
-        long seed = announced.get(0).seed();
-        Verifier.Prepared prepared = verifier.prepare(PROFILE, seed, plaintexts, ProofWatch.NONE);
-        Device first = announced.get(0).device();
-        byte[] body = WireJson.bytes(Map.of(
-                "scheme", "gpv1",
-                "seed", seed,
-                "iterations", PROFILE.passes(),
-                "profile",
-                        Map.of(
-                                "n", PROFILE.order(),
-                                "t", PROFILE.layers(),
-                                "gs", PROFILE.groupRows(),
-                                "rows", PROFILE.rows()),
-                "ciphertext", prepared.challenge().ciphertexts()));
-        String reply = hosts.prove(task.minerHotkey(), host(first), port(first), body);
-        Verdict verdict = verifier.check(prepared.secret(), answer(reply));
+        ProofPlan plan = plans.apply(announced.get(0).gpuIdentifier());
+        Verdict verdict = new HostExaminer(host, random, plan.patience(), plan.longestPause())
+                .verdict(verifier.examine(
+                        plan.profile(), announced.get(0).seed(), plaintexts, plan.terms(), ProofWatch.NONE));
         return verdict.accepted() ? Optional.empty() : Optional.of("gpv1: " + verdict.what());
     }
 
-    private static Answer answer(String reply) throws IOException {
-        JsonNode json = WireJson.MAPPER.readTree(reply);
-        Map<String, String> plaintexts = new LinkedHashMap<>();
-        json.path("plaintext")
-                .properties()
-                .forEach(e -> plaintexts.put(e.getKey(), e.getValue().asText()));
-        Map<String, JsonNode> proof = new LinkedHashMap<>();
-        json.path("proof").properties().forEach(e -> proof.put(e.getKey(), e.getValue()));
-        return Gpus.answer(plaintexts, proof);
+    private HostSigner signedFor(String miner) {
+        return new HostSigner() {
+            @Override
+            public Map<String, String> forBody(byte[] body) {
+                return signer.managementForBody(miner, body);
+            }
+
+            @Override
+            public Map<String, String> forPurpose() {
+                return signer.managementForPurpose(miner, "graval");
+            }
+        };
     }
 
     private static String host(Device device) {

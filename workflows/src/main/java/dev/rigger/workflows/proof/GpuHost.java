@@ -1,12 +1,8 @@
-package dev.rigger.workflows.onboarding;
+package dev.rigger.workflows.proof;
 
 import dev.rigger.workflows.Steps;
 import dev.rigger.workflows.TaskQueues;
 import dev.rigger.workflows.progress.ProgressLog;
-import dev.rigger.workflows.proof.DeviceReport;
-import dev.rigger.workflows.proof.GpuHostActivities;
-import dev.rigger.workflows.proof.ProofAnswer;
-import dev.rigger.workflows.proof.ProofChallenge;
 import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TimeoutFailure;
@@ -18,43 +14,53 @@ import java.time.Duration;
  * The worker on the server itself, asked through its own queue. While it is away the operator is told so, again and
  * again, until it comes or the patience is over; another host is never asked instead.
  */
-final class GpuHost {
+public final class GpuHost {
     private static final Duration REPORT = Duration.ofSeconds(30);
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-    private final OnboardingRequest request;
+    private final String serverName;
+    private final Duration absence;
+    private final Duration giveUp;
     private final ProgressLog progress;
 
-    GpuHost(OnboardingRequest request, ProgressLog progress) {
-        this.request = request;
+    /**
+     * @param absence how long to wait for the worker before the operator is told
+     * @param giveUp how long to wait for it in all
+     */
+    public GpuHost(String serverName, Duration absence, Duration giveUp, ProgressLog progress) {
+        this.serverName = serverName;
+        this.absence = absence;
+        this.giveUp = giveUp;
         this.progress = progress;
     }
 
-    DeviceReport reportDevices() {
+    /** @throws ProofFailure when nobody comes to answer */
+    public DeviceReport reportDevices() {
         return whenThere(() -> Steps.onHost(
                         GpuHostActivities.class,
                         queue(),
-                        "Which GPUs " + request.name() + " has",
-                        request.timings().workerAbsence(),
+                        "Which GPUs " + serverName + " has",
+                        absence,
                         REPORT,
                         null)
-                .reportDevices(request.name()));
+                .reportDevices(serverName));
     }
 
-    ProofAnswer prove(ProofChallenge challenge) {
+    /** A proof in one question and one answer, as runs that began long ago ask for it. */
+    public ProofAnswer prove(ProofChallenge challenge, Duration atMost) {
         return whenThere(() -> Steps.onHost(
                         GpuHostActivities.class,
                         queue(),
-                        "Prove the GPUs of " + request.name(),
-                        request.timings().workerAbsence(),
-                        request.timings().proof(),
+                        "Prove the GPUs of " + serverName,
+                        absence,
+                        atMost,
                         HEARTBEAT)
                 .prove(challenge));
     }
 
     private <R> R whenThere(Functions.Func<R> question) {
         long giveUpAt =
-                Workflow.currentTimeMillis() + request.timings().workerGiveUp().toMillis();
+                Workflow.currentTimeMillis() + giveUp.toMillis();
         while (true) {
             try {
                 return question.apply();
@@ -63,15 +69,13 @@ final class GpuHost {
                     throw failure;
                 }
                 if (Workflow.currentTimeMillis() >= giveUpAt) {
-                    throw OnboardingFailure.of(
-                            request.name(),
-                            "its GPU worker did not come within "
-                                    + request.timings().workerGiveUp().toSeconds() + " s.",
+                    throw new ProofFailure(
                             "GPU_WORKER_ABSENT",
-                            "Start the GPU worker on " + request.name() + " (rigger graval-worker with SERVER_NAME="
-                                    + request.name() + "), then add it again.");
+                            "its GPU worker did not come within " + giveUp.toSeconds() + " s.",
+                            "Start the GPU worker on " + serverName + " (rigger graval-worker with SERVER_NAME="
+                                    + serverName + ").");
                 }
-                progress.say("the GPU worker of " + request.name() + " is away: nobody answers on queue " + queue()
+                progress.say("the GPU worker of " + serverName + " is away: nobody answers on queue " + queue()
                         + ", still waiting. Is it running there?");
             }
         }
@@ -84,6 +88,6 @@ final class GpuHost {
     }
 
     private String queue() {
-        return TaskQueues.gpu(request.name());
+        return TaskQueues.gpu(serverName);
     }
 }

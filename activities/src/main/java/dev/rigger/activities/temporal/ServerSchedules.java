@@ -1,23 +1,27 @@
 package dev.rigger.activities.temporal;
 
 import dev.rigger.settings.CacheSettings;
+import dev.rigger.settings.Periods;
 import dev.rigger.workflows.WorkflowIds;
 import dev.rigger.workflows.cache.CacheCleanupWorkflow;
 import dev.rigger.workflows.onboarding.ScheduleActivities;
+import dev.rigger.workflows.proof.ProofWorkflow;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 
-/** One cleanup Schedule a server, so that an operator can pause one server's. */
+/** Schedules of one server each, so that an operator can pause one server's. */
 @Singleton
 @Requires(property = "rigger.role.worker", value = "true")
-public final class CacheSchedules implements ScheduleActivities {
+public final class ServerSchedules implements ScheduleActivities {
 
     private final PeriodicWorkflows periodic;
     private final CacheSettings settings;
+    private final Periods periods;
 
-    CacheSchedules(PeriodicWorkflows periodic, CacheSettings settings) {
+    ServerSchedules(PeriodicWorkflows periodic, CacheSettings settings, Periods periods) {
         this.periodic = periodic;
         this.settings = settings;
+        this.periods = periods;
     }
 
     @Override
@@ -34,5 +38,21 @@ public final class CacheSchedules implements ScheduleActivities {
     @Override
     public void unscheduleCacheCleanup(String serverName) {
         periodic.remove(WorkflowIds.cache(serverName));
+    }
+
+    @Override
+    public void scheduleProofs(String serverName) {
+        periodic.ensure(new PeriodicWorkflow(
+                WorkflowIds.proof(serverName),
+                ProofWorkflow.class,
+                serverName,
+                periods.proofLook(),
+                "GPUs of " + serverName,
+                "Looks whether its GPUs are what they were, and proves those that are free when the last proof is old."));
+    }
+
+    @Override
+    public void unscheduleProofs(String serverName) {
+        periodic.remove(WorkflowIds.proof(serverName));
     }
 }
