@@ -57,11 +57,12 @@ public class ServerRecords implements ServerRecordActivities {
             before = Optional.empty();
         }
         servers.save(row(request, facts, before));
-        Long diskGib = facts.diskGib();
-        if (diskGib != null) {
-            measurements.save(new NodeMeasurement(
-                    facts.serverId(), diskGib, clock.instant().truncatedTo(ChronoUnit.MICROS)));
-        }
+    }
+
+    @Override
+    public void recordDisk(String serverId, long diskGib) {
+        measurements.save(
+                new NodeMeasurement(serverId, diskGib, clock.instant().truncatedTo(ChronoUnit.MICROS)));
     }
 
     @Override

@@ -51,7 +51,7 @@ final class NodeChecks {
         address(seen.facts(), problems);
         gpus.check(seen, gpuShortRef, problems);
         memory(seen.facts(), problems);
-        disk(seen.facts(), problems);
+        disk(seen, problems);
         return problems;
     }
 
@@ -169,14 +169,14 @@ final class NodeChecks {
         }
     }
 
-    private static void disk(NodeFacts facts, List<NodeProblem> problems) {
-        Long disk = facts.diskGib();
+    private static void disk(NodeSighting seen, List<NodeProblem> problems) {
+        Long disk = seen.diskGib();
         if (disk != null && disk < LEAST_DISK_GIB) {
             problems.add(refusal(
                     "NODE_DISK_TOO_SMALL",
                     "allocatable ephemeral storage leaves " + disk + " GiB to chutes",
                     "at least " + LEAST_DISK_GIB + " GiB beside other pods' requests and 20 GiB for the host",
-                    "kubectl describe node " + facts.name() + ", and give the kubelet's file system more room"));
+                    "kubectl describe node " + seen.facts().name() + ", and give the kubelet's file system more room"));
         }
     }
 }

@@ -157,7 +157,7 @@ final class FleetReader {
                 rules,
                 limits,
                 wanted.stream().map(Demand::seenAt).max(Instant::compareTo).orElse(null),
-                servers(validator, rows, gpusByServer, freeDisks(deployed), experience, now),
+                servers(validator, rows, gpusByServer, freeDisks(deployed, open), experience, now),
                 chutes.withoutCode(validator).stream()
                         // The validator runs chutes without GPUs by itself.
                         .filter(chute -> chute.gpuCount() > 0)
@@ -205,11 +205,13 @@ final class FleetReader {
                 .toList();
     }
 
-    /** GiB by server, as far as they were measured: what it gives to chutes, less what its copies ask for. */
-    private Map<String, Integer> freeDisks(List<FleetSnapshot.Deployment> deployed) {
+    /** GiB by server, as far as they were measured: what it gives to chutes, less what copies there and on their way ask for. */
+    private Map<String, Integer> freeDisks(List<FleetSnapshot.Deployment> deployed, List<OpenLaunch> open) {
         Map<String, Long> asked = deployed.stream()
                 .collect(groupingBy(
                         FleetSnapshot.Deployment::serverId, summingLong(FleetSnapshot.Deployment::diskGib)));
+        open.forEach(launch -> asked.merge(
+                launch.serverId(), (long) FleetSnapshot.Needs.DEFAULTS.diskGib(), Long::sum));
         return measurements.all().stream()
                 .collect(Collectors.toMap(
                         NodeMeasurement::serverId,

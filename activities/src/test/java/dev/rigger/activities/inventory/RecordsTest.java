@@ -15,10 +15,14 @@ import dev.rigger.inventory.Kubeconfigs;
 import dev.rigger.inventory.Progress;
 import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.Server;
+import dev.rigger.inventory.GpuVerdict;
+import dev.rigger.inventory.GpuVerdicts;
+import dev.rigger.inventory.NodeMeasurement;
 import dev.rigger.inventory.NodeMeasurements;
 import dev.rigger.inventory.Servers;
 import dev.rigger.inventory.StoredProgress;
 import dev.rigger.settings.CacheSettings;
+import dev.rigger.settings.Periods;
 import dev.rigger.workflows.bounty.BountyMove;
 import dev.rigger.workflows.bounty.BountyNotice;
 import dev.rigger.workflows.bounty.BountyOutcome;
@@ -29,6 +33,9 @@ import dev.rigger.workflows.onboarding.NodeFacts;
 import dev.rigger.workflows.onboarding.OnboardingRequest;
 import dev.rigger.workflows.progress.ProgressLine;
 import dev.rigger.workflows.proof.DeviceReport;
+import dev.rigger.workflows.proof.ProofRecordActivities.KnownGpu;
+import dev.rigger.workflows.proof.ProofRecordActivities.KnownServer;
+import dev.rigger.workflows.proof.ProofRecordActivities.ProofLook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +75,54 @@ class RecordsTest extends FleetOnPostgres {
         records.completeServer(id("new-uid"));
         assertThatThrownBy(() -> records.recordServer(request(), facts(id("third-uid"))))
                 .hasMessageContaining("SERVER_ALREADY_PROVISIONED");
+    }
+
+    @Test
+    void aLookAtGpusChangesWhomPlanningTrustsAndTellsWhetherItDid() {
+        ServerRecords records = serverRecords();
+        onboard(records, id("uid"));
+        ProofRecords proofs = new ProofRecords(
+                bean(Servers.class), bean(Gpus.class), bean(GpuVerdicts.class), Periods.DEFAULTS, clock);
+        assertThat(proofs.knownServer(id("new"))).as("has not joined yet").isNull();
+        records.completeServer(id("uid"));
+
+        KnownServer known = proofs.knownServer(id("new"));
+        assertThat(known.due()).isTrue();
+        assertThat(known.gpuShortRef()).isEqualTo("h200");
+        assertThat(known.gpus())
+                .containsExactly(new KnownGpu(
+                        new DeviceReport.Device(0, id("uuid"), "NVIDIA H200", 150_754_820_096L, 132, 1_980_000.0, 2048),
+                        true,
+                        false));
+
+        assertThat(proofs.recordLook(look("lost", false, List.of(), List.of(id("uuid"))))).isTrue();
+        assertThat(bean(Gpus.class).byId(id("uuid")).orElseThrow().verified()).isFalse();
+        assertThat(proofs.recordLook(look("lost", false, List.of(), List.of(id("uuid"))))).isFalse();
+        assertThat(proofs.knownServer(id("new")).due()).isTrue();
+
+        assertThat(proofs.recordLook(look("back", true, List.of(id("uuid")), List.of()))).isTrue();
+        assertThat(proofs.knownServer(id("new")).due()).isFalse();
+        setTime(START.plus(Duration.ofHours(25)));
+        assertThat(proofs.knownServer(id("new")).due()).isTrue();
+        assertThat(bean(GpuVerdicts.class).ofServer(id("new"), 10))
+                .extracting(GpuVerdict::code)
+                .containsExactlyInAnyOrder("CODE-lost", "CODE-back");
+    }
+
+    private ProofLook look(String name, boolean accepted, List<String> trusted, List<String> distrusted) {
+        return new ProofLook(
+                id(name), id("new"), id("uid"), accepted, "CODE-" + name, "what", trusted, distrusted);
+    }
+
+    @Test
+    void theDiskOfANodeIsKeptAsItWasMeasuredLast() {
+        serverRecords().recordDisk(server, 900);
+        serverRecords().recordDisk(server, 700);
+
+        assertThat(bean(NodeMeasurements.class).all())
+                .filteredOn(measured -> measured.serverId().equals(server))
+                .extracting(NodeMeasurement::diskGib)
+                .containsExactly(700L);
     }
 
     @Test
@@ -183,7 +238,7 @@ class RecordsTest extends FleetOnPostgres {
     }
 
     private NodeFacts facts(String uid) {
-        return new NodeFacts(uid, id("new"), null, true, 1, 12, 120, 900L, Map.of("a", "b"));
+        return new NodeFacts(uid, id("new"), null, true, 1, 12, 120, 900, Map.of("a", "b"));
     }
 
     private void reserve() {

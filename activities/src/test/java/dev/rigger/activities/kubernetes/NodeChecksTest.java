@@ -189,7 +189,7 @@ class NodeChecksTest {
         edit.accept(node);
         Node built = node.build();
         NodeFacts facts = new NodeFacts(
-                "uid-1", "h200-0", address, ready, allocatable, 4, memoryPerGpu, diskGib, Map.copyOf(labels));
-        return CHECKS.of(new NodeSighting(built, facts, runtimeClass, namespace), gpuShortRef);
+                "uid-1", "h200-0", address, ready, allocatable, 4, memoryPerGpu, 8_000, Map.copyOf(labels));
+        return CHECKS.of(new NodeSighting(built, facts, diskGib, runtimeClass, namespace), gpuShortRef);
     }
 }

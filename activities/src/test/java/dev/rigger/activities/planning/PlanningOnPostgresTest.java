@@ -20,6 +20,8 @@ import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.JobAttempts;
 import dev.rigger.inventory.OpenJob;
 import dev.rigger.inventory.OpenJobs;
+import dev.rigger.inventory.NodeMeasurement;
+import dev.rigger.inventory.NodeMeasurements;
 import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.RollingUpdate;
@@ -186,6 +188,17 @@ class PlanningOnPostgresTest {
                 .allMatch(order -> order.chuteId().equals(id("wanted")));
         demand("wanted", 3, 1, 1);
         assertThat(plan("plan-2").launches()).as("two are on their way").isEmpty();
+    }
+
+    @Test
+    void noMoreIsLaunchedThanTheMeasuredDiskHolds() {
+        context.getBean(NodeMeasurements.class).save(new NodeMeasurement(id("server"), 15, Instant.now()));
+        chute("wanted", 1);
+        demand("wanted", 2, 0, 0);
+
+        assertThat(plan("plan-1").launches()).hasSize(1);
+        assertThat(plan("plan-2").launches()).as("what is on its way has its disk").isEmpty();
+        assertThat(snapshotOf("plan-2").servers().getFirst().shares().freeDiskGib()).isEqualTo(5);
     }
 
     @Test

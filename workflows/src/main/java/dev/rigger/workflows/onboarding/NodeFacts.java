@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param gpuCount allocatable {@code nvidia.com/gpu}
  * @param cpuPerGpu cores a GPU's share is worth
  * @param memoryPerGpuGib GiB of RAM a GPU's share is worth
- * @param diskGib GiB of ephemeral storage that chutes may ask for in all; null when the cluster does not tell
+ * @param diskGb GB of ephemeral storage
  */
 public record NodeFacts(
         String serverId,
@@ -21,11 +21,5 @@ public record NodeFacts(
         int gpuCount,
         int cpuPerGpu,
         int memoryPerGpuGib,
-        @Nullable Long diskGib,
-        Map<String, String> labels) {
-    /** The same with the disk that an earlier look measured. */
-    NodeFacts withDisk(@Nullable Long measuredGib) {
-        return new NodeFacts(
-                serverId, name, ipAddress, ready, gpuCount, cpuPerGpu, memoryPerGpuGib, measuredGib, labels);
-    }
-}
+        long diskGb,
+        Map<String, String> labels) {}

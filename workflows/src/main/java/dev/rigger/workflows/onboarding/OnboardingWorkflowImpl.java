@@ -117,14 +117,13 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
     private NodeFacts record(NodeFacts found) {
         enter("record");
         progress.say("attempting to add node server_id=" + found.serverId() + " to inventory...");
-        Long diskGib = examines ? examine() : found.diskGib();
+        Long diskGib = examines ? examine() : null;
         undoing.before(
                 "remove the node's labels",
                 () -> Steps.patient(NodeActivities.class, "Undo: remove the labels", Undoing.PATIENCE)
                         .unlabelNode(request));
         NodeFacts facts = Steps.patient(NodeActivities.class, "Label node " + request.name())
-                .labelNode(request)
-                .withDisk(diskGib);
+                .labelNode(request);
         if (!facts.ready()) {
             throw OnboardingFailure.of(
                     request.name(),
@@ -139,6 +138,12 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
         Steps.run(ServerRecordActivities.class, "Record the server", rows -> rows.recordServer(request, facts));
         progress.say("server with server_id=" + facts.serverId()
                 + " now tracked in database, provisioning verification resources...");
+        if (diskGib != null) {
+            Steps.run(
+                    ServerRecordActivities.class,
+                    "Record its disk: " + diskGib + " GiB for chutes",
+                    rows -> rows.recordDisk(facts.serverId(), diskGib));
+        }
         if (examines) {
             new StorageCheck(request.name(), progress).run();
         }
@@ -152,7 +157,7 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
                 .examineNode(request);
         examination.warnings().forEach(warning -> progress.say("warning: " + warning.line()));
         examination.throwIfRefused();
-        return examination.facts().diskGib();
+        return examination.diskGib();
     }
 
     private DeviceReport prove(NodeFacts facts) {

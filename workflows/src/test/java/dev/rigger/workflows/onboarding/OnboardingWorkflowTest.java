@@ -65,7 +65,7 @@ class OnboardingWorkflowTest {
         assertThat(world.inventory.progress).extracting(ProgressLine::number).isSorted();
         assertThat(world.journal.calls())
                 .containsSubsequence("lookUpNode", "isProvisioned", "checkGpuType", "examineNode", "labelNode")
-                .containsSubsequence("recordServer", "startCleanup", "awaitCleanup", "removeCleanup", "reportDevices")
+                .containsSubsequence("recordServer", "recordDisk 900", "startCleanup", "awaitCleanup", "removeCleanup", "reportDevices")
                 .containsSubsequence("reportDevices", "examine", "recordGpus")
                 .containsSubsequence("announceNodes", "awaitVerification", "completeServer", "wake SERVER_CHANGED");
         assertThat(world.inventory.schedules).containsExactlyInAnyOrder("h200-0", "proof/h200-0");
@@ -116,7 +116,7 @@ class OnboardingWorkflowTest {
 
     @Test
     void aNodeThatIsNotReadyLosesItsLabelsAgain() {
-        world.cluster.node = new NodeFacts("uid-1", "h200-0", null, false, 2, 4, 64, 1_000L, Map.of());
+        world.cluster.node = new NodeFacts("uid-1", "h200-0", null, false, 2, 4, 64, 1_000, Map.of());
 
         assertThat(onboard().code()).isEqualTo("NODE_NOT_READY");
 
@@ -180,7 +180,7 @@ class OnboardingWorkflowTest {
         assertThat(onboard().code()).isEqualTo("GPU_NAME_MISMATCH");
 
         world.cluster.node =
-                new NodeFacts("uid-1", "h200-0", null, true, 2, 4, 64, 1_000L, Map.of("nvidia.com/gpu.memory", "81559"));
+                new NodeFacts("uid-1", "h200-0", null, true, 2, 4, 64, 1_000, Map.of("nvidia.com/gpu.memory", "81559"));
         world.gpuHost.devices = List.of(FakeGpuHost.device(0, "NVIDIA H200"), FakeGpuHost.device(1, "NVIDIA H200"));
         assertThat(onboard().code()).isEqualTo("GPU_MEMORY_MISMATCH");
         assertUndone();

@@ -27,6 +27,9 @@ import dev.rigger.workflows.fleet.PlanResult;
 import dev.rigger.workflows.onboarding.OnboardingOutcome;
 import dev.rigger.workflows.onboarding.OnboardingRequest;
 import dev.rigger.workflows.onboarding.OnboardingWorkflow;
+import dev.rigger.workflows.proof.ProofRecordActivities.KnownGpu;
+import dev.rigger.workflows.proof.ProofRecordActivities.KnownServer;
+import dev.rigger.workflows.proof.ProofWorkflow;
 import dev.rigger.workflows.reconcile.ReconcileWorkflow;
 import dev.rigger.workflows.server.ServerOrder;
 import dev.rigger.workflows.server.ServerWorkflow;
@@ -64,6 +67,8 @@ final class Lives {
         histories.put("bounty", temporal.history(WorkflowIds.bounty(World.VALIDATOR, "chute-1")));
         onboarding();
         histories.put("onboarding", temporal.history(WorkflowIds.onboarding("h200-0")));
+        proof();
+        histories.put("proof", temporal.history(WorkflowIds.proof("h200-0")));
         temporal.workflow(CacheCleanupWorkflow.class, WorkflowIds.cache("h200-0"))
                 .clean("h200-0");
         histories.put("cache", temporal.history(WorkflowIds.cache("h200-0")));
@@ -128,6 +133,19 @@ final class Lives {
                         OnboardingRequest.Timings.DEFAULTS,
                         "http://127.0.0.1:8100"));
         WorkflowStub.fromTyped(onboarding).getResult(OnboardingOutcome.class);
+    }
+
+    private void proof() {
+        world.inventory.knownServer = new KnownServer(
+                "h200-0",
+                "uid-1",
+                World.VALIDATOR,
+                "h200",
+                true,
+                world.gpuHost.devices.stream()
+                        .map(device -> new KnownGpu(device, true, false))
+                        .toList());
+        temporal.workflow(ProofWorkflow.class, WorkflowIds.proof("h200-0")).look("h200-0");
     }
 
     private void chute() {

@@ -41,7 +41,7 @@ public final class FakeCluster
             2,
             4,
             64,
-            1_000L,
+            1_000,
             Map.of(
                     "nvidia.com/gpu.count", "2",
                     "nvidia.com/gpu.memory", "143771",
@@ -95,7 +95,7 @@ public final class FakeCluster
     @Override
     public NodeExamination examineNode(OnboardingRequest request) {
         journal.note("examineNode");
-        return new NodeExamination(node, problems);
+        return new NodeExamination(node, 900L, problems);
     }
 
     @Override

@@ -47,7 +47,8 @@ final class NodeLooks {
     private NodeSighting sighting(Node node) {
         return new NodeSighting(
                 node,
-                NodeReader.facts(node, diskGib(node)),
+                NodeReader.facts(node),
+                diskGib(node),
                 presence(client.resources(RuntimeClass.class)
                         .withName(runtimeClass)),
                 presence(client.namespaces().withName(namespace)));

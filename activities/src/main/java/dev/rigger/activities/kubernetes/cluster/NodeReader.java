@@ -13,16 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a node object into what onboarding wants to know of it. */
 final class NodeReader {
-    static final String GPU = "nvidia.com/gpu";
+    private static final String GPU = "nvidia.com/gpu";
 
     private NodeReader() {}
 
     static NodeFacts facts(Node node) {
-        return facts(node, null);
-    }
-
-    /** @param diskGib what chutes may ask for, when that was measured */
-    static NodeFacts facts(Node node, @Nullable Long diskGib) {
         Map<String, String> labels =
                 Objects.requireNonNullElse(node.getMetadata().getLabels(), Map.of());
         Map<String, Quantity> capacity =
@@ -40,7 +35,7 @@ final class NodeReader {
                 gpus,
                 shares.cpus(),
                 shares.memoryGib(),
-                diskGib,
+                gib(capacity, "ephemeral-storage"),
                 labels);
     }
 
@@ -66,12 +61,12 @@ final class NodeReader {
         return label.matches("\\d+") ? OptionalLong.of(Long.parseLong(label)) : OptionalLong.empty();
     }
 
-    static int count(Map<String, Quantity> quantities, String name) {
+    private static int count(Map<String, Quantity> quantities, String name) {
         Quantity quantity = quantities.get(name);
         return quantity == null ? 0 : quantity.getNumericalAmount().intValue();
     }
 
-    static long gib(Map<String, Quantity> quantities, String name) {
+    private static long gib(Map<String, Quantity> quantities, String name) {
         Quantity quantity = quantities.get(name);
         return quantity == null ? 0 : ResourceShares.gib(quantity);
     }

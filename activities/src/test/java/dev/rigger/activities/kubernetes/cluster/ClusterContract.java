@@ -194,8 +194,8 @@ abstract class ClusterContract {
                             PatchContext.of(PatchType.JSON_MERGE),
                             "{\"spec\":{\"unschedulable\":null,\"taints\":null}}");
         });
-        assertThat(before.facts().diskGib()).isEqualTo(4_000 - 20);
-        assertThat(seen.facts().diskGib()).isEqualTo(4_000 - 100 - 20);
+        assertThat(before.diskGib()).isEqualTo(4_000 - 20);
+        assertThat(seen.diskGib()).isEqualTo(4_000 - 100 - 20);
         assertThat(seen.node().getSpec().getUnschedulable()).isTrue();
         assertThat(seen.node().getSpec().getTaints()).anyMatch(taint -> "maintenance".equals(taint.getKey()));
         assertThat(seen.runtimeClass()).isEqualTo(NodeSighting.Presence.THERE);
