@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.GpuVerdict;
+import dev.rigger.inventory.GpuVerdicts;
 import dev.rigger.inventory.Server;
 import dev.rigger.workflows.WorkflowIds;
 import dev.rigger.workflows.server.ServerWorkflow;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,6 +63,23 @@ class ServersTest {
 
     private final RunningWeb web = RunningWeb.get();
     private final SignedCalls calls = web.signed();
+
+    @Test
+    void anOperatorReadsWhyAServersGpusAreNotTrusted() {
+        Server server = web.fleet.server();
+        GpuVerdicts verdicts = web.context.getBean(GpuVerdicts.class);
+        Instant at = Instant.parse("2026-08-05T17:00:00Z");
+        verdicts.save(new GpuVerdict(server.serverId() + "-1", server.name(), true, "PROVEN", "all did their work", at));
+        verdicts.save(new GpuVerdict(
+                server.serverId() + "-2", server.name(), false, "GPU_LOST", "Run nvidia-smi.", at.plusSeconds(3600)));
+
+        JsonNode shown = Json.of(calls.get("/servers/" + server.name() + "/proofs").body());
+
+        assertThat(shown.findValuesAsText("code")).containsExactly("GPU_LOST", "PROVEN");
+        assertThat(shown.get(0).get("judged_at").asText()).isEqualTo("2026-08-05T18:00:00Z");
+        assertThat(shown.get(0).get("what").asText()).isEqualTo("Run nvidia-smi.");
+        assertThat(calls.get("/servers/nobody/proofs").statusCode()).isEqualTo(404);
+    }
 
     @Test
     void aServerIsShownWithItsGpusAndDeploymentsAndNothingNestsBack() {
