@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Whether a node can be a server, as far as its objects tell. Every check is made, so that the operator mends all at once. */
 final class NodeChecks {
@@ -149,7 +148,7 @@ final class NodeChecks {
 
     private static void memory(NodeFacts facts, List<NodeProblem> problems) {
         int share = facts.memoryPerGpuGib();
-        @Nullable Long vramMib = NodeGpuChecks.number(facts.labels(), NodeGpuChecks.MEMORY_MIB);
+        Long vramMib = NodeGpuChecks.number(facts.labels(), NodeGpuChecks.MEMORY_MIB);
         if (facts.gpuCount() == 0 || vramMib == null) {
             return;
         }

@@ -39,6 +39,7 @@ import dev.rigger.workflows.proof.ProofRecordActivities.ProofLook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RecordsTest extends FleetOnPostgres {
@@ -86,7 +87,7 @@ class RecordsTest extends FleetOnPostgres {
         assertThat(proofs.knownServer(id("new"))).as("has not joined yet").isNull();
         records.completeServer(id("uid"));
 
-        KnownServer known = proofs.knownServer(id("new"));
+        KnownServer known = known(proofs);
         assertThat(known.due()).isTrue();
         assertThat(known.gpuShortRef()).isEqualTo("h200");
         assertThat(known.gpus())
@@ -98,15 +99,19 @@ class RecordsTest extends FleetOnPostgres {
         assertThat(proofs.recordLook(look("lost", false, List.of(), List.of(id("uuid"))))).isTrue();
         assertThat(bean(Gpus.class).byId(id("uuid")).orElseThrow().verified()).isFalse();
         assertThat(proofs.recordLook(look("lost", false, List.of(), List.of(id("uuid"))))).isFalse();
-        assertThat(proofs.knownServer(id("new")).due()).isTrue();
+        assertThat(known(proofs).due()).isTrue();
 
         assertThat(proofs.recordLook(look("back", true, List.of(id("uuid")), List.of()))).isTrue();
-        assertThat(proofs.knownServer(id("new")).due()).isFalse();
+        assertThat(known(proofs).due()).isFalse();
         setTime(START.plus(Duration.ofHours(25)));
-        assertThat(proofs.knownServer(id("new")).due()).isTrue();
+        assertThat(known(proofs).due()).isTrue();
         assertThat(bean(GpuVerdicts.class).ofServer(id("new"), 10))
                 .extracting(GpuVerdict::code)
                 .containsExactlyInAnyOrder("CODE-lost", "CODE-back");
+    }
+
+    private KnownServer known(ProofRecords proofs) {
+        return Objects.requireNonNull(proofs.knownServer(id("new")));
     }
 
     private ProofLook look(String name, boolean accepted, List<String> trusted, List<String> distrusted) {

@@ -107,8 +107,7 @@ public final class DevnetValidator implements AutoCloseable {
         this.users = new UserSide(platform, gate, hotkey, clock.outside(), options.userKey());
         this.verification = options.infoChallenges() == 0
                 ? null
-                : new NodeVerification(
-                        platform.nodes(), hotkey, options.infoChallenges(), options.nodeProofs(), clock);
+                : new NodeVerification(platform.nodes(), hotkey, options.infoChallenges(), options.nodeProofs(), clock);
         this.demand = new Demand(platform, options.seed());
         Wishes wishes = new Wishes(demand);
         this.operator = new Operator(platform, users.stops(), wishes, faults, socket::dropAll);

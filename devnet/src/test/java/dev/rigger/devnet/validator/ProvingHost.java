@@ -30,6 +30,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** A GPU host that answers a validator's questions, with the CPU's arithmetic, and lies where it is told to. */
@@ -139,7 +140,7 @@ final class ProvingHost implements AutoCloseable {
         ObjectNode proof = answer.putObject("proof");
         ObjectNode plaintext = answer.putObject("plaintext");
         held.answer().roots().forEach((uuid, root) -> {
-            WorkSize size = done.get(uuid).size();
+            WorkSize size = Objects.requireNonNull(done.get(uuid)).size();
             ObjectNode product = proof.putObject(uuid).putObject("work_product");
             product.put("num_matrices", size.layers())
                     .put("total_iterations", size.passes())
@@ -164,7 +165,8 @@ final class ProvingHost implements AutoCloseable {
         request.path("nonce")
                 .properties()
                 .forEach(e -> nonces.put(
-                        e.getKey(), lie == Lie.MADE_UP_SCANS ? "0".repeat(64) : e.getValue().asText()));
+                        e.getKey(),
+                        lie == Lie.MADE_UP_SCANS ? "0".repeat(64) : e.getValue().asText()));
         int number = request.path("audit").asInt();
         ObjectNode answer = JSON.createObjectNode().put("audit", number);
         ObjectNode roots = answer.putObject("roots");
@@ -192,22 +194,25 @@ final class ProvingHost implements AutoCloseable {
         });
         ObjectNode answer = JSON.createObjectNode();
         ObjectNode open = answer.putObject("open");
-        held.open(new OpenRequest(request.path("seed").asLong(), asked)).opened().forEach((uuid, rows) -> {
-            ArrayNode shown = open.putArray(uuid);
-            rows.forEach(row -> {
-                ByteArrayOutputStream entries = new ByteArrayOutputStream();
-                row.opening().entries().forEach(entries::writeBytes);
-                ObjectNode node = shown.addObject()
-                        .put("audit", row.audit())
-                        .put("step", row.step())
-                        .put("row", row.opening().row())
-                        .put("group", row.opening().group())
-                        .put("entries", Base64.getEncoder().encodeToString(entries.toByteArray()));
-                ArrayNode siblings = node.putArray("siblings");
-                row.opening().siblings().forEach(sibling -> siblings.add(
-                        HexFormat.of().formatHex(sibling)));
-            });
-        });
+        held.open(new OpenRequest(request.path("seed").asLong(), asked))
+                .opened()
+                .forEach((uuid, rows) -> {
+                    ArrayNode shown = open.putArray(uuid);
+                    rows.forEach(row -> {
+                        ByteArrayOutputStream entries = new ByteArrayOutputStream();
+                        row.opening().entries().forEach(entries::writeBytes);
+                        ObjectNode node = shown.addObject()
+                                .put("audit", row.audit())
+                                .put("step", row.step())
+                                .put("row", row.opening().row())
+                                .put("group", row.opening().group())
+                                .put("entries", Base64.getEncoder().encodeToString(entries.toByteArray()));
+                        ArrayNode siblings = node.putArray("siblings");
+                        row.opening()
+                                .siblings()
+                                .forEach(sibling -> siblings.add(HexFormat.of().formatHex(sibling)));
+                    });
+                });
         return answer.toString();
     }
 }

@@ -93,8 +93,8 @@ public final class HostPort implements AutoCloseable {
 
     /** {@code GET /telemetry}: the GPUs that the driver's own tool shows, by uuid; empty where it is not there. */
     public List<String> driversGpus() {
-        return HostMessages.driversGpus(send(
-                "/telemetry", request("/telemetry", signer.forPurpose()).GET(), SHORT));
+        return HostMessages.driversGpus(
+                send("/telemetry", request("/telemetry", signer.forPurpose()).GET(), SHORT));
     }
 
     @Override
@@ -129,8 +129,7 @@ public final class HostPort implements AutoCloseable {
                 path + " was answered " + response.statusCode() + " " + HostMessages.detail(response.body()));
     }
 
-    private HttpResponse<byte[]> await(
-            String path, CompletableFuture<HttpResponse<byte[]>> answer, Duration patience) {
+    private HttpResponse<byte[]> await(String path, CompletableFuture<HttpResponse<byte[]>> answer, Duration patience) {
         try {
             while (true) {
                 watch.check();

@@ -9,13 +9,7 @@ import dev.rigger.workflows.onboarding.ValidatorNodeActivities.NodeVerdict;
 import dev.rigger.workflows.progress.ProgressLine;
 import dev.rigger.workflows.progress.ProgressLog;
 import dev.rigger.workflows.proof.DeviceReport;
-import dev.rigger.workflows.proof.GpuHost;
-import dev.rigger.workflows.proof.GpuProof;
-import dev.rigger.workflows.proof.ProofAnswer;
-import dev.rigger.workflows.proof.ProofChallenge;
 import dev.rigger.workflows.proof.ProofFailure;
-import dev.rigger.workflows.proof.ProofVerdict;
-import dev.rigger.workflows.proof.VerifierActivities;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.failure.TimeoutFailure;
@@ -162,36 +156,7 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
 
     private DeviceReport prove(NodeFacts facts) {
         enter("proof");
-        GpuHost host = new GpuHost(
-                request.name(), request.timings().workerAbsence(), request.timings().workerGiveUp(), progress);
-        progress.say("asking the GPU worker of " + request.name() + ", gathering device info...");
-        DeviceReport report = host.reportDevices();
-        DeviceChecks.check(facts, report);
-        if (!examines) {
-            proveInOneAnswer(host, report);
-            return report;
-        }
-        progress.say("proving " + report.devices().size() + " GPUs (gpv1)...");
-        ProofVerdict verdict = new GpuProof(
-                        host, request.name(), request.gpuShortRef(), request.timings().proof(), progress)
-                .of(report, all -> all);
-        progress.say("proven: " + verdict.what());
-        return report;
-    }
-
-    /** As runs go on that began before proofs were timed and audited. */
-    private void proveInOneAnswer(GpuHost host, DeviceReport report) {
-        String proofId = Workflow.getInfo().getRunId();
-        ProofChallenge challenge =
-                Steps.patient(VerifierActivities.class, "Make the challenge").makeChallenge(proofId, report);
-        progress.say("proving " + report.devices().size() + " GPUs (" + challenge.scheme() + ", profile "
-                + challenge.profile() + ")...");
-        ProofAnswer answer = host.prove(challenge, request.timings().proof());
-        ProofVerdict verdict =
-                Steps.patient(VerifierActivities.class, "Check the answer").checkAnswer(answer);
-        if (!verdict.accepted()) {
-            throw new ProofFailure(verdict.code(), verdict.what(), "Check the hardware.");
-        }
+        return new FirstProof(request, progress).of(facts, examines);
     }
 
     private void announce(NodeFacts facts, DeviceReport report) {
