@@ -107,8 +107,8 @@ class AuditPortTest {
     @Test
     void theExaminerOfTheAskingSideComesToTheSameEndAndReleasesTheWork() {
         try (HostPort port = new HostPort("127.0.0.1", server.port(), signed(), ProofWatch.NONE)) {
-            HostExaminer examiner = new HostExaminer(
-                    port, new SecureRandom(), Duration.ofSeconds(30), Duration.ofMillis(10));
+            HostExaminer examiner =
+                    new HostExaminer(port, new SecureRandom(), Duration.ofSeconds(30), Duration.ofMillis(10));
 
             assertThat(examiner.verdict(examination)).extracting(Verdict::code).isEqualTo(Verdict.Code.PROVEN);
             assertThatThrownBy(() -> port.audit(

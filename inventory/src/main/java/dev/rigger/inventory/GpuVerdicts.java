@@ -18,14 +18,16 @@ public interface GpuVerdicts extends GenericRepository<GpuVerdict, String> {
     List<GpuVerdict> ofServer(String serverName, int most);
 
     @Query("""
-            SELECT * FROM gpu_verdicts WHERE server_name = :serverName AND accepted
-            ORDER BY judged_at DESC LIMIT 1""")
+        SELECT * FROM gpu_verdicts WHERE server_name = :serverName AND accepted
+        ORDER BY judged_at DESC LIMIT 1\
+        """)
     Optional<GpuVerdict> lastAccepted(String serverName);
 
     /** A verdict of that id that exists already stands. */
     @Query("""
-            INSERT INTO gpu_verdicts (verdict_id, server_name, accepted, code, what, judged_at)
-            VALUES (:verdictId, :serverName, :accepted, :code, :what, :judgedAt)
-            ON CONFLICT (verdict_id) DO NOTHING""")
+        INSERT INTO gpu_verdicts (verdict_id, server_name, accepted, code, what, judged_at)
+        VALUES (:verdictId, :serverName, :accepted, :code, :what, :judgedAt)
+        ON CONFLICT (verdict_id) DO NOTHING\
+        """)
     void save(GpuVerdict verdict);
 }

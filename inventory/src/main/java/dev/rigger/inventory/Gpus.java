@@ -15,9 +15,10 @@ public interface Gpus extends GenericRepository<Gpu, String> {
 
     /** With empty device information: for planning, where speed counts. */
     @Query("""
-            SELECT gpu_id, validator, server_id, deployment_id, CAST('{}' AS jsonb) AS device_info, model_short_ref,
-                verified
-            FROM gpus WHERE validator = :validator ORDER BY server_id, gpu_id""")
+        SELECT gpu_id, validator, server_id, deployment_id, CAST('{}' AS jsonb) AS device_info, model_short_ref,
+            verified
+        FROM gpus WHERE validator = :validator ORDER BY server_id, gpu_id\
+        """)
     List<Gpu> withoutDeviceInfo(String validator);
 
     @Query("SELECT * FROM gpus WHERE gpu_id = :gpuId")
@@ -31,17 +32,19 @@ public interface Gpus extends GenericRepository<Gpu, String> {
 
     /** Deployments whose GPUs are held for others: they are about to end. */
     @Query("""
-            SELECT DISTINCT deployment_id FROM gpus
-            WHERE validator = :validator AND held_for IS NOT NULL ORDER BY deployment_id""")
+        SELECT DISTINCT deployment_id FROM gpus
+        WHERE validator = :validator AND held_for IS NOT NULL ORDER BY deployment_id\
+        """)
     List<String> ownersMakingRoom(String validator);
 
     /** Inserts, or updates everything but the owner, which only a reservation changes. */
     @Query("""
-            INSERT INTO gpus (gpu_id, validator, server_id, device_info, model_short_ref, verified)
-            VALUES (:gpuId, :validator, :serverId, CAST(:deviceInfo AS jsonb), :modelShortRef, :verified)
-            ON CONFLICT (gpu_id) DO UPDATE SET validator = excluded.validator, server_id = excluded.server_id,
-                device_info = excluded.device_info, model_short_ref = excluded.model_short_ref,
-                verified = excluded.verified""")
+        INSERT INTO gpus (gpu_id, validator, server_id, device_info, model_short_ref, verified)
+        VALUES (:gpuId, :validator, :serverId, CAST(:deviceInfo AS jsonb), :modelShortRef, :verified)
+        ON CONFLICT (gpu_id) DO UPDATE SET validator = excluded.validator, server_id = excluded.server_id,
+            device_info = excluded.device_info, model_short_ref = excluded.model_short_ref,
+            verified = excluded.verified\
+        """)
     void save(Gpu gpu);
 
     @Query("UPDATE gpus SET verified = TRUE WHERE server_id = :serverId")
@@ -54,8 +57,9 @@ public interface Gpus extends GenericRepository<Gpu, String> {
 
     /** The same for at least one GPU. */
     @Query("""
-            UPDATE gpus SET verified = :verified
-            WHERE server_id = :serverId AND gpu_id IN (:gpuIds) AND verified <> :verified""")
+        UPDATE gpus SET verified = :verified
+        WHERE server_id = :serverId AND gpu_id IN (:gpuIds) AND verified <> :verified\
+        """)
     int changeVerified(String serverId, List<String> gpuIds, boolean verified);
 
     /** Deletes the server's GPUs; fails while one of them is owned. */
@@ -70,8 +74,9 @@ public interface Gpus extends GenericRepository<Gpu, String> {
 
     /** Deletes those of the server's GPUs that nobody owns, if nobody owns any. */
     @Query("""
-            DELETE FROM gpus WHERE server_id = :serverId
-                AND NOT EXISTS (SELECT 1 FROM gpus o WHERE o.server_id = :serverId AND o.deployment_id IS NOT NULL)""")
+        DELETE FROM gpus WHERE server_id = :serverId
+            AND NOT EXISTS (SELECT 1 FROM gpus o WHERE o.server_id = :serverId AND o.deployment_id IS NOT NULL)\
+        """)
     void deleteFree(String serverId);
 
     @Query("SELECT DISTINCT deployment_id FROM gpus WHERE server_id = :serverId AND deployment_id IS NOT NULL")

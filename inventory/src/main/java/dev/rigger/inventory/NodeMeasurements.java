@@ -14,7 +14,8 @@ public interface NodeMeasurements extends GenericRepository<NodeMeasurement, Str
 
     /** Inserts, or takes the place of what was measured before. */
     @Query("""
-            INSERT INTO node_measurements (server_id, disk_gib, measured_at) VALUES (:serverId, :diskGib, :measuredAt)
-            ON CONFLICT (server_id) DO UPDATE SET disk_gib = excluded.disk_gib, measured_at = excluded.measured_at""")
+        INSERT INTO node_measurements (server_id, disk_gib, measured_at) VALUES (:serverId, :diskGib, :measuredAt)
+        ON CONFLICT (server_id) DO UPDATE SET disk_gib = excluded.disk_gib, measured_at = excluded.measured_at\
+        """)
     void save(NodeMeasurement measurement);
 }

@@ -69,11 +69,13 @@ class ServersTest {
         Server server = web.fleet.server();
         GpuVerdicts verdicts = web.context.getBean(GpuVerdicts.class);
         Instant at = Instant.parse("2026-08-05T17:00:00Z");
-        verdicts.save(new GpuVerdict(server.serverId() + "-1", server.name(), true, "PROVEN", "all did their work", at));
+        verdicts.save(
+                new GpuVerdict(server.serverId() + "-1", server.name(), true, "PROVEN", "all did their work", at));
         verdicts.save(new GpuVerdict(
                 server.serverId() + "-2", server.name(), false, "GPU_LOST", "Run nvidia-smi.", at.plusSeconds(3600)));
 
-        JsonNode shown = Json.of(calls.get("/servers/" + server.name() + "/proofs").body());
+        JsonNode shown =
+                Json.of(calls.get("/servers/" + server.name() + "/proofs").body());
 
         assertThat(shown.findValuesAsText("code")).containsExactly("GPU_LOST", "PROVEN");
         assertThat(shown.get(0).get("judged_at").asText()).isEqualTo("2026-08-05T18:00:00Z");

@@ -32,8 +32,7 @@ public class ServerRecords implements ServerRecordActivities {
     private final NodeMeasurements measurements;
     private final Clock clock;
 
-    ServerRecords(
-            Servers servers, Gpus gpus, Kubeconfigs kubeconfigs, NodeMeasurements measurements, Clock clock) {
+    ServerRecords(Servers servers, Gpus gpus, Kubeconfigs kubeconfigs, NodeMeasurements measurements, Clock clock) {
         this.servers = servers;
         this.gpus = gpus;
         this.kubeconfigs = kubeconfigs;
@@ -61,8 +60,7 @@ public class ServerRecords implements ServerRecordActivities {
 
     @Override
     public void recordDisk(String serverId, long diskGib) {
-        measurements.save(
-                new NodeMeasurement(serverId, diskGib, clock.instant().truncatedTo(ChronoUnit.MICROS)));
+        measurements.save(new NodeMeasurement(serverId, diskGib, clock.instant().truncatedTo(ChronoUnit.MICROS)));
     }
 
     @Override

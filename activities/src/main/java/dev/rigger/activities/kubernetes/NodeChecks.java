@@ -96,8 +96,8 @@ final class NodeChecks {
             }
             String saw = "taint " + taint.getKey() + (taint.getValue() == null ? "" : "=" + taint.getValue()) + ":"
                     + taint.getEffect();
-            String mend = "kubectl taint node " + seen.facts().name() + " " + taint.getKey() + ":" + taint.getEffect()
-                    + "-";
+            String mend =
+                    "kubectl taint node " + seen.facts().name() + " " + taint.getKey() + ":" + taint.getEffect() + "-";
             problems.add(
                     "NoExecute".equals(taint.getEffect())
                             ? refusal("NODE_TAINTED", saw + " evicts every chute", "no taint with NoExecute", mend)

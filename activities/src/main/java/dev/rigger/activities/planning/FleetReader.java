@@ -208,10 +208,10 @@ final class FleetReader {
     /** GiB by server, as far as they were measured: what it gives to chutes, less what copies there and on their way ask for. */
     private Map<String, Integer> freeDisks(List<FleetSnapshot.Deployment> deployed, List<OpenLaunch> open) {
         Map<String, Long> asked = deployed.stream()
-                .collect(groupingBy(
-                        FleetSnapshot.Deployment::serverId, summingLong(FleetSnapshot.Deployment::diskGib)));
-        open.forEach(launch -> asked.merge(
-                launch.serverId(), (long) FleetSnapshot.Needs.DEFAULTS.diskGib(), Long::sum));
+                .collect(
+                        groupingBy(FleetSnapshot.Deployment::serverId, summingLong(FleetSnapshot.Deployment::diskGib)));
+        open.forEach(
+                launch -> asked.merge(launch.serverId(), (long) FleetSnapshot.Needs.DEFAULTS.diskGib(), Long::sum));
         return measurements.all().stream()
                 .collect(Collectors.toMap(
                         NodeMeasurement::serverId,

@@ -37,8 +37,7 @@ final class ProofBeans {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "RIGGER_PROOF_PROFILE=" + profile + ": it must be tiny, sim, sim-large or full"));
         Verifier verifier = new Verifier(new SecureRandom());
-        HostVerifier hosts =
-                new HostVerifier(verifier, GpuCatalogue.shipped(), plans(work), signer(miner, clock));
+        HostVerifier hosts = new HostVerifier(verifier, GpuCatalogue.shipped(), plans(work), signer(miner, clock));
         return new StoredVerifier(proofs, verdicts, secrets, clock, verifier, work, hosts);
     }
 

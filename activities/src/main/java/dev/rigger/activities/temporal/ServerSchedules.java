@@ -48,7 +48,8 @@ public final class ServerSchedules implements ScheduleActivities {
                 serverName,
                 periods.proofLook(),
                 "GPUs of " + serverName,
-                "Looks whether its GPUs are what they were, and proves those that are free when the last proof is old."));
+                "Looks whether its GPUs are what they were, and proves those that are free when the last proof"
+                        + " is old."));
     }
 
     @Override

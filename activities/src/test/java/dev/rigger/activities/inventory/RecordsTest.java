@@ -10,15 +10,15 @@ import dev.rigger.inventory.Chutes;
 import dev.rigger.inventory.Demands;
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Deployments;
+import dev.rigger.inventory.GpuVerdict;
+import dev.rigger.inventory.GpuVerdicts;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.Kubeconfigs;
+import dev.rigger.inventory.NodeMeasurement;
+import dev.rigger.inventory.NodeMeasurements;
 import dev.rigger.inventory.Progress;
 import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.Server;
-import dev.rigger.inventory.GpuVerdict;
-import dev.rigger.inventory.GpuVerdicts;
-import dev.rigger.inventory.NodeMeasurement;
-import dev.rigger.inventory.NodeMeasurements;
 import dev.rigger.inventory.Servers;
 import dev.rigger.inventory.StoredProgress;
 import dev.rigger.settings.CacheSettings;
@@ -96,12 +96,15 @@ class RecordsTest extends FleetOnPostgres {
                         true,
                         false));
 
-        assertThat(proofs.recordLook(look("lost", false, List.of(), List.of(id("uuid"))))).isTrue();
+        assertThat(proofs.recordLook(look("lost", false, List.of(), List.of(id("uuid")))))
+                .isTrue();
         assertThat(bean(Gpus.class).byId(id("uuid")).orElseThrow().verified()).isFalse();
-        assertThat(proofs.recordLook(look("lost", false, List.of(), List.of(id("uuid"))))).isFalse();
+        assertThat(proofs.recordLook(look("lost", false, List.of(), List.of(id("uuid")))))
+                .isFalse();
         assertThat(known(proofs).due()).isTrue();
 
-        assertThat(proofs.recordLook(look("back", true, List.of(id("uuid")), List.of()))).isTrue();
+        assertThat(proofs.recordLook(look("back", true, List.of(id("uuid")), List.of())))
+                .isTrue();
         assertThat(known(proofs).due()).isFalse();
         setTime(START.plus(Duration.ofHours(25)));
         assertThat(known(proofs).due()).isTrue();
@@ -115,8 +118,7 @@ class RecordsTest extends FleetOnPostgres {
     }
 
     private ProofLook look(String name, boolean accepted, List<String> trusted, List<String> distrusted) {
-        return new ProofLook(
-                id(name), id("new"), id("uid"), accepted, "CODE-" + name, "what", trusted, distrusted);
+        return new ProofLook(id(name), id("new"), id("uid"), accepted, "CODE-" + name, "what", trusted, distrusted);
     }
 
     @Test

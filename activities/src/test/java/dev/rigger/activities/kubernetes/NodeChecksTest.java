@@ -88,9 +88,7 @@ class NodeChecksTest {
 
         assertThat(problems)
                 .extracting(NodeProblem::code, NodeProblem::refuses)
-                .containsExactly(
-                        tuple("NODE_TAINTED", true),
-                        tuple("NODE_TAINT_IGNORED", false));
+                .containsExactly(tuple("NODE_TAINTED", true), tuple("NODE_TAINT_IGNORED", false));
         assertThat(problems.getFirst().mend()).isEqualTo("kubectl taint node h200-0 maintenance:NoExecute-");
     }
 

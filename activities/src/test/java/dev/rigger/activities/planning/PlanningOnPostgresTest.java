@@ -18,10 +18,10 @@ import dev.rigger.inventory.Epoch;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.JobAttempts;
-import dev.rigger.inventory.OpenJob;
-import dev.rigger.inventory.OpenJobs;
 import dev.rigger.inventory.NodeMeasurement;
 import dev.rigger.inventory.NodeMeasurements;
+import dev.rigger.inventory.OpenJob;
+import dev.rigger.inventory.OpenJobs;
 import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.RollingUpdate;
@@ -197,8 +197,11 @@ class PlanningOnPostgresTest {
         demand("wanted", 2, 0, 0);
 
         assertThat(plan("plan-1").launches()).hasSize(1);
-        assertThat(plan("plan-2").launches()).as("what is on its way has its disk").isEmpty();
-        assertThat(snapshotOf("plan-2").servers().getFirst().shares().freeDiskGib()).isEqualTo(5);
+        assertThat(plan("plan-2").launches())
+                .as("what is on its way has its disk")
+                .isEmpty();
+        assertThat(snapshotOf("plan-2").servers().getFirst().shares().freeDiskGib())
+                .isEqualTo(5);
     }
 
     @Test

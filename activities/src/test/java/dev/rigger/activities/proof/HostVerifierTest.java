@@ -67,25 +67,24 @@ class HostVerifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            507 {"detail":"free 1, needed 2"} | OUT_OF_GPU_MEMORY
-            401 {"detail":"no signature"}     | GPU_WORKER_UNAUTHORIZED
-            500 {"detail":"The proof broke."} | GPU_WORKER_BROKEN
-            503 {"detail":"stopping"}         | GPU_WORKER_LOST
-            410 {"detail":"gone"}             | GPU_WORKER_LOST
-            200 no json                       | GPU_WORKER_BROKEN
-            silence                           | GPU_PROOF_STALLED""")
+    @CsvSource(delimiter = '|', textBlock = """
+        507 {"detail":"free 1, needed 2"} | OUT_OF_GPU_MEMORY
+        401 {"detail":"no signature"}     | GPU_WORKER_UNAUTHORIZED
+        500 {"detail":"The proof broke."} | GPU_WORKER_BROKEN
+        503 {"detail":"stopping"}         | GPU_WORKER_LOST
+        410 {"detail":"gone"}             | GPU_WORKER_LOST
+        200 no json                       | GPU_WORKER_BROKEN
+        silence                           | GPU_PROOF_STALLED\
+        """)
     void whateverGoesWrongHasACodeOfItsOwn(String answer, String code) {
         answers.put("/prove", answer);
 
-        assertThatThrownBy(() -> examine("h200"))
-                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
-                    assertThat(failure.getType()).isEqualTo(code);
-                    assertThat(failure.isNonRetryable()).isTrue();
-                    assertThat(failure.getOriginalMessage()).startsWith(answer.equals("200 no json") ? "the host's answer" : "/prove");
-                });
+        assertThatThrownBy(() -> examine("h200")).isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+            assertThat(failure.getType()).isEqualTo(code);
+            assertThat(failure.isNonRetryable()).isTrue();
+            assertThat(failure.getOriginalMessage())
+                    .startsWith(answer.equals("200 no json") ? "the host's answer" : "/prove");
+        });
     }
 
     @Test
@@ -126,8 +125,7 @@ class HostVerifierTest {
     }
 
     private ProofVerdict examine(String gpuShortRef) {
-        ProofPlan plan = new ProofPlan(
-                Profile.TINY, Terms.untimed(), Duration.ofMillis(500), Duration.ofMillis(1));
+        ProofPlan plan = new ProofPlan(Profile.TINY, Terms.untimed(), Duration.ofMillis(500), Duration.ofMillis(1));
         DeviceReport report = new DeviceReport(
                 "h200-0",
                 "127.0.0.1",
@@ -141,8 +139,7 @@ class HostVerifierTest {
                         GPU.processors(),
                         GPU.clockKhz(),
                         GPU.maxThreadsPerProcessor())));
-        return new HostVerifier(
-                        new Verifier(new SecureRandom()), GpuCatalogue.shipped(), type -> plan, new Unsigned())
+        return new HostVerifier(new Verifier(new SecureRandom()), GpuCatalogue.shipped(), type -> plan, new Unsigned())
                 .examine(new ProofOrder("proof-1", report, gpuShortRef), ProofWatch.NONE);
     }
 }

@@ -15,11 +15,7 @@ record GpuServer(String name, String address, int gpus, String shortRef, double 
 
     private static GpuServer of(SimulatedServer server) {
         return new GpuServer(
-                server.name(),
-                server.address(),
-                server.gpuCount(),
-                server.gpu().shortRef(),
-                hourlyCost(server.gpu()));
+                server.name(), server.address(), server.gpuCount(), server.gpu().shortRef(), hourlyCost(server.gpu()));
     }
 
     private static double hourlyCost(GpuModel model) {

@@ -62,7 +62,7 @@ class NodeVerificationTest {
             assertThat(types.path("h200").path("gpv1").toString())
                     .isEqualTo(
                             "{\"n\":16384,\"t\":8,\"r\":4,\"gs\":256,\"pct\":95,\"estimate_s\":17.0,\"window\":[0.55,1.7],"
-                                    + "\"audits\":2,\"audit_steps\":16,\"audit_step_ms\":60}");
+                                + "\"audits\":2,\"audit_steps\":16,\"audit_step_ms\":60}");
             assertThat(types.path("3090").has("gpv1")).isFalse();
             assertThat(types.path("3090").path("clock_rate").path("boost").asInt())
                     .isEqualTo(1695);
@@ -71,12 +71,13 @@ class NodeVerificationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            NONE           | 30    | 20000 | verified |
-            NONE           | 0.001 | 20000 | failed   | elapsed
-            NONE           | 3600  | 20000 | failed   | elapsed
-            SLOW_MEMORY    | 30    | 500   | failed   | audit 1 late
-            MADE_UP_SCANS  | 30    | 20000 | failed   | invalid (audit 1
-            FORGOTTEN_WORK | 30    | 20000 | failed   | /audit was answered 410""")
+        NONE           | 30    | 20000 | verified |
+        NONE           | 0.001 | 20000 | failed   | elapsed
+        NONE           | 3600  | 20000 | failed   | elapsed
+        SLOW_MEMORY    | 30    | 500   | failed   | audit 1 late
+        MADE_UP_SCANS  | 30    | 20000 | failed   | invalid (audit 1
+        FORGOTTEN_WORK | 30    | 20000 | failed   | /audit was answered 410\
+        """)
     void timesAndMemoryAreJudged(
             ProvingHost.Lie lie, double estimateSeconds, long auditStepMs, String status, @Nullable String why)
             throws IOException {

@@ -31,7 +31,10 @@ final class FirstProof {
      */
     DeviceReport of(NodeFacts facts, boolean examined) {
         GpuHost host = new GpuHost(
-                request.name(), request.timings().workerAbsence(), request.timings().workerGiveUp(), progress);
+                request.name(),
+                request.timings().workerAbsence(),
+                request.timings().workerGiveUp(),
+                progress);
         progress.say("asking the GPU worker of " + request.name() + ", gathering device info...");
         DeviceReport report = host.reportDevices();
         DeviceChecks.check(facts, report);
@@ -46,7 +49,11 @@ final class FirstProof {
     private void examine(GpuHost host, DeviceReport report) {
         progress.say("proving " + report.devices().size() + " GPUs (gpv1)...");
         ProofVerdict verdict = new GpuProof(
-                        host, request.name(), request.gpuShortRef(), request.timings().proof(), progress)
+                        host,
+                        request.name(),
+                        request.gpuShortRef(),
+                        request.timings().proof(),
+                        progress)
                 .of(report, all -> all);
         progress.say("proven: " + verdict.what());
     }

@@ -146,8 +146,7 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
 
     /** @return the disk it has for chutes, in GiB, where that can be known */
     private @Nullable Long examine() {
-        NodeExamination examination = Steps.patient(
-                        NodeActivities.class, "Examine node " + request.name(), EXAMINATION)
+        NodeExamination examination = Steps.patient(NodeActivities.class, "Examine node " + request.name(), EXAMINATION)
                 .examineNode(request);
         examination.warnings().forEach(warning -> progress.say("warning: " + warning.line()));
         examination.throwIfRefused();

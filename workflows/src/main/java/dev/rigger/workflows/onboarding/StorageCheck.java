@@ -63,9 +63,9 @@ final class StorageCheck {
             return Steps.watching(CacheJobActivities.class, "What the pod saw", PATIENCE)
                     .awaitCleanup(policy);
         } finally {
-            Workflow.newDetachedCancellationScope(() -> Steps.patient(
-                                    CacheJobActivities.class, "Remove the pod's Job", Undoing.PATIENCE)
-                            .removeCleanup(policy))
+            Workflow.newDetachedCancellationScope(
+                            () -> Steps.patient(CacheJobActivities.class, "Remove the pod's Job", Undoing.PATIENCE)
+                                    .removeCleanup(policy))
                     .run();
         }
     }

@@ -37,30 +37,19 @@ public final class GpuHost {
     /** @throws ProofFailure when nobody comes to answer */
     public DeviceReport reportDevices() {
         return whenThere(() -> Steps.onHost(
-                        GpuHostActivities.class,
-                        queue(),
-                        "Which GPUs " + serverName + " has",
-                        absence,
-                        REPORT,
-                        null)
+                        GpuHostActivities.class, queue(), "Which GPUs " + serverName + " has", absence, REPORT, null)
                 .reportDevices(serverName));
     }
 
     /** A proof in one question and one answer, as runs that began long ago ask for it. */
     public ProofAnswer prove(ProofChallenge challenge, Duration atMost) {
         return whenThere(() -> Steps.onHost(
-                        GpuHostActivities.class,
-                        queue(),
-                        "Prove the GPUs of " + serverName,
-                        absence,
-                        atMost,
-                        HEARTBEAT)
+                        GpuHostActivities.class, queue(), "Prove the GPUs of " + serverName, absence, atMost, HEARTBEAT)
                 .prove(challenge));
     }
 
     private <R> R whenThere(Functions.Func<R> question) {
-        long giveUpAt =
-                Workflow.currentTimeMillis() + giveUp.toMillis();
+        long giveUpAt = Workflow.currentTimeMillis() + giveUp.toMillis();
         while (true) {
             try {
                 return question.apply();

@@ -61,8 +61,7 @@ public final class GpuProof {
     }
 
     private ProofVerdict examine(int attempt, DeviceReport report) {
-        ProofOrder order =
-                new ProofOrder(Workflow.getInfo().getRunId() + "/" + attempt, report, gpuShortRef);
+        ProofOrder order = new ProofOrder(Workflow.getInfo().getRunId() + "/" + attempt, report, gpuShortRef);
         return Steps.watching(VerifierActivities.class, "Examine the GPUs of " + serverName, patience)
                 .examine(order);
     }

@@ -43,8 +43,7 @@ public final class ProofFailures {
             case GPU_LOST ->
                 "Run nvidia-smi and dmesg | grep -i xid on " + server + "; a GPU that fell off the bus needs a reboot.";
             case OUT_OF_MEMORY -> "End what uses the GPUs of " + server + ": nvidia-smi shows it.";
-            case UNAUTHORIZED ->
-                "Check MINER_SS58 of the GPU worker on " + server + ", and that its clock is right.";
+            case UNAUTHORIZED -> "Check MINER_SS58 of the GPU worker on " + server + ", and that its clock is right.";
             case BROKEN -> "Look at the GPU worker's log on " + server + " and at dmesg | grep -i xid.";
             default -> "Its GPUs did not prove to be what they claim. Check the hardware of " + server + ".";
         };

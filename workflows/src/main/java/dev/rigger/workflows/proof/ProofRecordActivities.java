@@ -23,7 +23,12 @@ public interface ProofRecordActivities {
      * @param due whether the last accepted proof is older than it may be
      */
     record KnownServer(
-            String serverName, String serverId, String validator, String gpuShortRef, boolean due, List<KnownGpu> gpus) {}
+            String serverName,
+            String serverId,
+            String validator,
+            String gpuShortRef,
+            boolean due,
+            List<KnownGpu> gpus) {}
 
     /**
      * @param device as it was when it joined; its index is unknown

@@ -65,7 +65,13 @@ class OnboardingWorkflowTest {
         assertThat(world.inventory.progress).extracting(ProgressLine::number).isSorted();
         assertThat(world.journal.calls())
                 .containsSubsequence("lookUpNode", "isProvisioned", "checkGpuType", "examineNode", "labelNode")
-                .containsSubsequence("recordServer", "recordDisk 900", "startCleanup", "awaitCleanup", "removeCleanup", "reportDevices")
+                .containsSubsequence(
+                        "recordServer",
+                        "recordDisk 900",
+                        "startCleanup",
+                        "awaitCleanup",
+                        "removeCleanup",
+                        "reportDevices")
                 .containsSubsequence("reportDevices", "examine", "recordGpus")
                 .containsSubsequence("announceNodes", "awaitVerification", "completeServer", "wake SERVER_CHANGED");
         assertThat(world.inventory.schedules).containsExactlyInAnyOrder("h200-0", "proof/h200-0");
@@ -206,7 +212,10 @@ class OnboardingWorkflowTest {
 
         assertThat(onboard().completed()).isTrue();
 
-        assertThat(world.gpuHost.examined).extracting(ProofOrder::proofId).hasSize(3).doesNotHaveDuplicates();
+        assertThat(world.gpuHost.examined)
+                .extracting(ProofOrder::proofId)
+                .hasSize(3)
+                .doesNotHaveDuplicates();
         assertThat(messages())
                 .anyMatch(line -> line.contains("GPU_WORKER_LOST: /audit: no connection") && line.contains("(2 of 3)"))
                 .anyMatch(line -> line.contains("GPU_PROOF_STALLED") && line.contains("(3 of 3)"));
@@ -233,7 +242,8 @@ class OnboardingWorkflowTest {
         assertThat(messages().getLast()).contains("dmesg | grep -i xid");
 
         world.gpuHost.breaks.add(broken(ProofFailures.WORKER_LOST, "no connection"));
-        world.gpuHost.reportsLater.add(List.of(FakeGpuHost.device(0, "NVIDIA H200"), FakeGpuHost.device(1, "NVIDIA H200")));
+        world.gpuHost.reportsLater.add(
+                List.of(FakeGpuHost.device(0, "NVIDIA H200"), FakeGpuHost.device(1, "NVIDIA H200")));
         world.gpuHost.reportsLater.add(List.of(FakeGpuHost.device(0, "NVIDIA H200")));
         assertThat(onboard().code()).isEqualTo("GPU_LOST");
         assertThat(messages().getLast()).contains("does not report " + "%032x".formatted(2) + " any more");

@@ -67,7 +67,8 @@ class ProofWorkflowTest {
     @Test
     void hardwareThatSaysSomethingElseOfItselfIsNotPlannedWithAnyMore() {
         know(false, gpu(FIRST), gpu(SECOND));
-        world.gpuHost.devices = List.of(FIRST, new Device(1, SECOND.uuid(), "NVIDIA H200", 80L << 30, 132, 1_980_000, 2_048));
+        world.gpuHost.devices =
+                List.of(FIRST, new Device(1, SECOND.uuid(), "NVIDIA H200", 80L << 30, 132, 1_980_000, 2_048));
 
         assertThat(look().code()).isEqualTo("GPU_CHANGED");
         assertThat(lastLook().distrusted()).containsExactly(SECOND.uuid());
@@ -108,8 +109,7 @@ class ProofWorkflowTest {
     }
 
     private void know(boolean due, KnownGpu... gpus) {
-        world.inventory.knownServer =
-                new KnownServer("h200-0", "uid-1", World.VALIDATOR, "h200", due, List.of(gpus));
+        world.inventory.knownServer = new KnownServer("h200-0", "uid-1", World.VALIDATOR, "h200", due, List.of(gpus));
     }
 
     private static KnownGpu gpu(Device device) {

@@ -42,8 +42,7 @@ public final class FakeGpuHost implements GpuHostActivities, VerifierActivities 
     public DeviceReport reportDevices(String serverName) {
         journal.note("reportDevices");
         List<Device> told = reportsLater.poll();
-        return new DeviceReport(
-                serverName, "127.0.1.1", 9_000, "cpu-reference", told == null ? devices : told);
+        return new DeviceReport(serverName, "127.0.1.1", 9_000, "cpu-reference", told == null ? devices : told);
     }
 
     @Override

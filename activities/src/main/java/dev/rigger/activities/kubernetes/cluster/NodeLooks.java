@@ -49,8 +49,7 @@ final class NodeLooks {
                 node,
                 NodeReader.facts(node),
                 diskGib(node),
-                presence(client.resources(RuntimeClass.class)
-                        .withName(runtimeClass)),
+                presence(client.resources(RuntimeClass.class).withName(runtimeClass)),
                 presence(client.namespaces().withName(namespace)));
     }
 

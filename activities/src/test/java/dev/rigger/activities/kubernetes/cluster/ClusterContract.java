@@ -181,13 +181,20 @@ abstract class ClusterContract {
                             PatchContext.of(PatchType.JSON_MERGE),
                             "{\"spec\":{\"unschedulable\":true,\"taints\":[{\"key\":\"maintenance\",\"value\":\"soon\","
                                     + "\"effect\":\"NoExecute\"}]}}");
-            return kubectl.pods().inNamespace("chutes").resource(pod("somebody-elses", "a100-0", "100Gi")).create();
+            return kubectl.pods()
+                    .inNamespace("chutes")
+                    .resource(pod("somebody-elses", "a100-0", "100Gi"))
+                    .create();
         });
 
         NodeSighting seen = cluster().lookAtNode("a100-0").orElseThrow();
 
         byHand(kubectl -> {
-            kubectl.pods().inNamespace("chutes").withName("somebody-elses").withGracePeriod(0).delete();
+            kubectl.pods()
+                    .inNamespace("chutes")
+                    .withName("somebody-elses")
+                    .withGracePeriod(0)
+                    .delete();
             return kubectl.nodes()
                     .withName("a100-0")
                     .patch(
