@@ -9,6 +9,7 @@ import dev.rigger.gpv1.catalogue.GpuCatalogue;
 import dev.rigger.workflows.onboarding.NodeFacts;
 import dev.rigger.workflows.onboarding.NodeProblem;
 import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.NodeSpec;
 import io.fabric8.kubernetes.api.model.Taint;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,8 @@ final class NodeChecks {
                         "kubectl describe node " + name + ", and free what it names"));
             }
         }
-        if (Boolean.TRUE.equals(seen.node().getSpec().getUnschedulable())) {
+        NodeSpec spec = seen.node().getSpec();
+        if (spec != null && Boolean.TRUE.equals(spec.getUnschedulable())) {
             problems.add(refusal(
                     "NODE_CORDONED", "the node is cordoned", "a node that takes pods", "kubectl uncordon " + name));
         }
@@ -90,7 +92,9 @@ final class NodeChecks {
 
     /** Chutes are pinned past the scheduler and tolerate nothing, so only what evicts keeps them off. */
     private static void taints(NodeSighting seen, List<NodeProblem> problems) {
-        for (Taint taint : Objects.requireNonNullElse(seen.node().getSpec().getTaints(), List.<Taint>of())) {
+        NodeSpec spec = seen.node().getSpec();
+        List<Taint> taints = spec == null ? List.of() : Objects.requireNonNullElse(spec.getTaints(), List.of());
+        for (Taint taint : taints) {
             if (taint.getKey().startsWith(OWN_TAINTS)) {
                 continue;
             }

@@ -42,6 +42,13 @@ class NodeChecksTest {
     }
 
     @Test
+    void aNodeWhoseSpecificationIsEmptyIsFit() {
+        edit = node -> node.withSpec(null);
+
+        assertThat(problems("h200")).isEmpty();
+    }
+
+    @Test
     void everythingThatIsWrongIsToldInOneLook() {
         ready = false;
         edit = node -> node.editSpec().withUnschedulable(true).endSpec();
