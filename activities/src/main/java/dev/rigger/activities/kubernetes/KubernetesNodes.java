@@ -3,7 +3,7 @@ package dev.rigger.activities.kubernetes;
 import dev.rigger.activities.kubernetes.cluster.Cluster;
 import dev.rigger.activities.kubernetes.cluster.ClusterFailure;
 import dev.rigger.activities.kubernetes.cluster.Clusters;
-import dev.rigger.activities.kubernetes.cluster.NodeSighting;
+import dev.rigger.activities.kubernetes.cluster.NodeView;
 import dev.rigger.gpv1.catalogue.GpuCatalogue;
 import dev.rigger.settings.KubernetesSettings;
 import dev.rigger.workflows.onboarding.Admission;
@@ -45,7 +45,7 @@ public class KubernetesNodes implements NodeActivities {
     @Override
     public NodeExamination examineNode(OnboardingRequest request) {
         try {
-            NodeSighting seen = clusterOf(request)
+            NodeView seen = clusterOf(request)
                     .lookAtNode(request.name())
                     .orElseThrow(() -> Retryable.gone("Node", request.name(), "NODE_NOT_FOUND"));
             return new NodeExamination(seen.facts(), seen.diskGib(), checks.of(seen, request.gpuShortRef()));

@@ -3,8 +3,8 @@ package dev.rigger.activities.kubernetes;
 import static dev.rigger.workflows.onboarding.NodeProblem.refusal;
 import static dev.rigger.workflows.onboarding.NodeProblem.warning;
 
-import dev.rigger.activities.kubernetes.cluster.NodeSighting;
-import dev.rigger.activities.kubernetes.cluster.NodeSighting.Presence;
+import dev.rigger.activities.kubernetes.cluster.NodeView;
+import dev.rigger.activities.kubernetes.cluster.NodeView.Presence;
 import dev.rigger.gpv1.catalogue.GpuCatalogue;
 import dev.rigger.workflows.onboarding.NodeFacts;
 import dev.rigger.workflows.onboarding.NodeProblem;
@@ -43,7 +43,7 @@ final class NodeChecks {
     }
 
     /** What is wrong with it, refusals and warnings, as a server of that GPU type. */
-    List<NodeProblem> of(NodeSighting seen, String gpuShortRef) {
+    List<NodeProblem> of(NodeView seen, String gpuShortRef) {
         List<NodeProblem> problems = new ArrayList<>();
         kubelet(seen, problems);
         taints(seen, problems);
@@ -55,7 +55,7 @@ final class NodeChecks {
         return problems;
     }
 
-    private static void kubelet(NodeSighting seen, List<NodeProblem> problems) {
+    private static void kubelet(NodeView seen, List<NodeProblem> problems) {
         String name = seen.facts().name();
         List<NodeCondition> conditions =
                 Objects.requireNonNullElse(seen.node().getStatus().getConditions(), List.of());
@@ -91,7 +91,7 @@ final class NodeChecks {
     }
 
     /** Chutes are pinned past the scheduler and tolerate nothing, so only what evicts keeps them off. */
-    private static void taints(NodeSighting seen, List<NodeProblem> problems) {
+    private static void taints(NodeView seen, List<NodeProblem> problems) {
         NodeSpec spec = seen.node().getSpec();
         List<Taint> taints = spec == null ? List.of() : Objects.requireNonNullElse(spec.getTaints(), List.of());
         for (Taint taint : taints) {
@@ -113,7 +113,7 @@ final class NodeChecks {
         }
     }
 
-    private void around(NodeSighting seen, List<NodeProblem> problems) {
+    private void around(NodeView seen, List<NodeProblem> problems) {
         if (seen.namespace() == Presence.MISSING) {
             problems.add(refusal(
                     "NAMESPACE_MISSING",
@@ -172,7 +172,7 @@ final class NodeChecks {
         }
     }
 
-    private static void disk(NodeSighting seen, List<NodeProblem> problems) {
+    private static void disk(NodeView seen, List<NodeProblem> problems) {
         Long disk = seen.diskGib();
         if (disk != null && disk < LEAST_DISK_GIB) {
             problems.add(refusal(

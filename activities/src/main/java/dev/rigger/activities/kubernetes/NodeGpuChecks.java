@@ -3,7 +3,7 @@ package dev.rigger.activities.kubernetes;
 import static dev.rigger.workflows.onboarding.NodeProblem.refusal;
 import static dev.rigger.workflows.onboarding.NodeProblem.warning;
 
-import dev.rigger.activities.kubernetes.cluster.NodeSighting;
+import dev.rigger.activities.kubernetes.cluster.NodeView;
 import dev.rigger.gpv1.catalogue.GpuCatalogue;
 import dev.rigger.gpv1.catalogue.GpuClass;
 import dev.rigger.workflows.onboarding.NodeProblem;
@@ -35,7 +35,7 @@ final class NodeGpuChecks {
         this.catalogue = catalogue;
     }
 
-    void check(NodeSighting seen, String gpuShortRef, List<NodeProblem> problems) {
+    void check(NodeView seen, String gpuShortRef, List<NodeProblem> problems) {
         Map<String, String> labels = seen.facts().labels();
         labels(seen, labels, problems);
         count(seen, labels, problems);
@@ -43,7 +43,7 @@ final class NodeGpuChecks {
         catalogue.byShortRef(gpuShortRef).ifPresent(type -> type(seen, labels, type, problems));
     }
 
-    private static void labels(NodeSighting seen, Map<String, String> labels, List<NodeProblem> problems) {
+    private static void labels(NodeView seen, Map<String, String> labels, List<NodeProblem> problems) {
         List<String> missing = Stream.of(COUNT, MEMORY_MIB)
                 .filter(label -> number(labels, label) == null)
                 .toList();
@@ -64,7 +64,7 @@ final class NodeGpuChecks {
         }
     }
 
-    private static void count(NodeSighting seen, Map<String, String> labels, List<NodeProblem> problems) {
+    private static void count(NodeView seen, Map<String, String> labels, List<NodeProblem> problems) {
         int allocatable = seen.facts().gpuCount();
         long capacity = capacity(seen);
         Long promised = number(labels, COUNT);
@@ -99,7 +99,7 @@ final class NodeGpuChecks {
         }
     }
 
-    private void type(NodeSighting seen, Map<String, String> labels, GpuClass type, List<NodeProblem> problems) {
+    private void type(NodeView seen, Map<String, String> labels, GpuClass type, List<NodeProblem> problems) {
         String product = labels.get(PRODUCT);
         Optional<GpuClass> named =
                 product == null ? Optional.empty() : catalogue.byDeviceName(product.replace('-', ' '));
@@ -127,7 +127,7 @@ final class NodeGpuChecks {
         }
     }
 
-    private static long capacity(NodeSighting seen) {
+    private static long capacity(NodeView seen) {
         Quantity quantity = Objects.requireNonNullElse(
                         seen.node().getStatus().getCapacity(), Map.<String, Quantity>of())
                 .get(RESOURCE);

@@ -3,8 +3,8 @@ package dev.rigger.activities.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.rigger.activities.kubernetes.cluster.NodeSighting;
-import dev.rigger.activities.kubernetes.cluster.NodeSighting.Presence;
+import dev.rigger.activities.kubernetes.cluster.NodeView;
+import dev.rigger.activities.kubernetes.cluster.NodeView.Presence;
 import dev.rigger.gpv1.catalogue.GpuCatalogue;
 import dev.rigger.workflows.onboarding.NodeFacts;
 import dev.rigger.workflows.onboarding.NodeProblem;
@@ -195,6 +195,6 @@ class NodeChecksTest {
         Node built = node.build();
         NodeFacts facts = new NodeFacts(
                 "uid-1", "h200-0", address, ready, allocatable, 4, memoryPerGpu, 8_000, Map.copyOf(labels));
-        return CHECKS.of(new NodeSighting(built, facts, diskGib, runtimeClass, namespace), gpuShortRef);
+        return CHECKS.of(new NodeView(built, facts, diskGib, runtimeClass, namespace), gpuShortRef);
     }
 }

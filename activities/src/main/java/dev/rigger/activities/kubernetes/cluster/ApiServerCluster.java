@@ -39,7 +39,7 @@ final class ApiServerCluster implements Cluster {
     private final NetworkPolicies policies;
     private final LeanLists lists;
     private volatile boolean silent;
-    private final NodeLooks nodes;
+    private final NodeViews views;
 
     ApiServerCluster(String name, KubernetesClient client, KubernetesSettings settings, JobObject jobs) {
         this.name = name;
@@ -49,7 +49,7 @@ final class ApiServerCluster implements Cluster {
         this.jobs = jobs;
         this.policies = new NetworkPolicies(name, client, namespace);
         this.lists = new LeanLists(client, namespace);
-        this.nodes = new NodeLooks(client, namespace, settings.nvidiaRuntime());
+        this.views = new NodeViews(client, namespace, settings.nvidiaRuntime());
     }
 
     @Override
@@ -132,8 +132,8 @@ final class ApiServerCluster implements Cluster {
     }
 
     @Override
-    public Optional<NodeSighting> lookAtNode(String nodeName) {
-        return call(() -> nodes.lookAt(nodeName));
+    public Optional<NodeView> lookAtNode(String nodeName) {
+        return call(() -> views.lookAt(nodeName));
     }
 
     @Override

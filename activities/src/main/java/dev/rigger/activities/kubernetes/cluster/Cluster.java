@@ -47,7 +47,7 @@ public interface Cluster extends AutoCloseable {
     Optional<NodeFacts> node(String name);
 
     /** Everything that can be seen of a node before anything is done with it; empty when there is no such node. */
-    Optional<NodeSighting> lookAtNode(String name);
+    Optional<NodeView> lookAtNode(String name);
 
     /** Sets labels, or removes those whose value is empty; empty when there is no such node. */
     Optional<NodeFacts> label(String node, Map<String, Optional<String>> labels);

@@ -173,7 +173,7 @@ abstract class ClusterContract {
 
     @Test
     void aLookAtANodeShowsWhatIsAroundItAndWhatIsLeftOfItsDisk() {
-        NodeSighting before = cluster().lookAtNode("a100-0").orElseThrow();
+        NodeView before = cluster().lookAtNode("a100-0").orElseThrow();
         byHand(kubectl -> {
             kubectl.nodes()
                     .withName("a100-0")
@@ -187,7 +187,7 @@ abstract class ClusterContract {
                     .create();
         });
 
-        NodeSighting seen = cluster().lookAtNode("a100-0").orElseThrow();
+        NodeView seen = cluster().lookAtNode("a100-0").orElseThrow();
 
         byHand(kubectl -> {
             kubectl.pods()
@@ -205,8 +205,8 @@ abstract class ClusterContract {
         assertThat(seen.diskGib()).isEqualTo(4_000 - 100 - 20);
         assertThat(seen.node().getSpec().getUnschedulable()).isTrue();
         assertThat(seen.node().getSpec().getTaints()).anyMatch(taint -> "maintenance".equals(taint.getKey()));
-        assertThat(seen.runtimeClass()).isEqualTo(NodeSighting.Presence.THERE);
-        assertThat(seen.namespace()).isEqualTo(NodeSighting.Presence.THERE);
+        assertThat(seen.runtimeClass()).isEqualTo(NodeView.Presence.THERE);
+        assertThat(seen.namespace()).isEqualTo(NodeView.Presence.THERE);
         assertThat(cluster().lookAtNode("no-such-node")).isEmpty();
     }
 

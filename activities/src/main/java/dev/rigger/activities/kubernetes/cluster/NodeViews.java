@@ -1,6 +1,6 @@
 package dev.rigger.activities.kubernetes.cluster;
 
-import dev.rigger.activities.kubernetes.cluster.NodeSighting.Presence;
+import dev.rigger.activities.kubernetes.cluster.NodeView.Presence;
 import dev.rigger.activities.kubernetes.objects.WorkloadNames;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -20,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a node and at what it needs around it. What the cluster hides from us is told as hidden, not as missing. */
-final class NodeLooks {
+final class NodeViews {
     private static final Pages PAGES = new Pages(500);
     private static final String DISK = "ephemeral-storage";
     /** Stays with the host: images, logs, what nobody reserved. */
@@ -34,18 +34,18 @@ final class NodeLooks {
     private final String namespace;
     private final String runtimeClass;
 
-    NodeLooks(KubernetesClient client, String namespace, String runtimeClass) {
+    NodeViews(KubernetesClient client, String namespace, String runtimeClass) {
         this.client = client;
         this.namespace = namespace;
         this.runtimeClass = runtimeClass;
     }
 
-    Optional<NodeSighting> lookAt(String nodeName) {
+    Optional<NodeView> lookAt(String nodeName) {
         return Optional.ofNullable(client.nodes().withName(nodeName).get()).map(this::sighting);
     }
 
-    private NodeSighting sighting(Node node) {
-        return new NodeSighting(
+    private NodeView sighting(Node node) {
+        return new NodeView(
                 node,
                 NodeReader.facts(node),
                 diskGib(node),
@@ -77,8 +77,8 @@ final class NodeLooks {
                             .inAnyNamespace()
                             .withField("spec.nodeName", node.getMetadata().getName())::list)
                     .stream()
-                    .filter(NodeLooks::isOthers)
-                    .mapToLong(NodeLooks::askedBytes)
+                    .filter(NodeViews::isOthers)
+                    .mapToLong(NodeViews::askedBytes)
                     .sum();
             return Math.max(0, (bytes(allocatable) - asked) / BYTES_PER_GIB - HOST_GIB);
         } catch (KubernetesClientException e) {
@@ -99,10 +99,10 @@ final class NodeLooks {
     /** As the scheduler counts: all containers together, or the largest init container. */
     private static long askedBytes(Pod pod) {
         long together = pod.getSpec().getContainers().stream()
-                .mapToLong(NodeLooks::askedBytes)
+                .mapToLong(NodeViews::askedBytes)
                 .sum();
         long largest = Objects.requireNonNullElse(pod.getSpec().getInitContainers(), List.<Container>of()).stream()
-                .mapToLong(NodeLooks::askedBytes)
+                .mapToLong(NodeViews::askedBytes)
                 .max()
                 .orElse(0);
         return Math.max(together, largest);
