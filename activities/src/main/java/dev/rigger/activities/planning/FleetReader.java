@@ -24,6 +24,8 @@ import dev.rigger.inventory.RollingUpdate;
 import dev.rigger.inventory.RollingUpdates;
 import dev.rigger.inventory.SeenInstance;
 import dev.rigger.inventory.Server;
+import dev.rigger.inventory.ServerDisk;
+import dev.rigger.inventory.ServerDisks;
 import dev.rigger.inventory.Servers;
 import dev.rigger.inventory.Sightings;
 import dev.rigger.placement.BidPrice;
@@ -40,6 +42,7 @@ import io.micronaut.transaction.support.DefaultTransactionDefinition;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,7 @@ final class FleetReader {
     private final ChutePins chutePins;
     private final DeploymentPins deploymentPins;
     private final OpenJobs jobs;
+    private final ServerDisks disks;
     private final Periods periods;
 
     FleetReader(
@@ -85,6 +89,7 @@ final class FleetReader {
             ChutePins chutePins,
             DeploymentPins deploymentPins,
             OpenJobs jobs,
+            ServerDisks disks,
             Periods periods) {
         this.transactions = transactions;
         this.servers = servers;
@@ -101,6 +106,7 @@ final class FleetReader {
         this.chutePins = chutePins;
         this.deploymentPins = deploymentPins;
         this.jobs = jobs;
+        this.disks = disks;
         this.periods = periods;
     }
 
@@ -151,7 +157,7 @@ final class FleetReader {
                 rules,
                 limits,
                 wanted.stream().map(Demand::seenAt).max(Instant::compareTo).orElse(null),
-                servers(validator, rows, gpusByServer, experience, now),
+                servers(validator, rows, gpusByServer, deployed, experience, now),
                 chutes.withoutCode(validator).stream()
                         // The validator runs chutes without GPUs by itself.
                         .filter(chute -> chute.gpuCount() > 0)
@@ -182,19 +188,37 @@ final class FleetReader {
             String validator,
             List<Server> rows,
             Map<String, List<Gpu>> gpusByServer,
+            List<FleetSnapshot.Deployment> deployed,
             Experience experience,
             Instant now) {
         Map<String, FleetSnapshot.Health> healthOf = health.of(validator, rows, now);
         Map<String, List<String>> cached = experience.cachedByServer();
         Map<String, Instant> quarantined = experience.quarantined(now);
+        Map<String, Integer> freeDisk = freeDisk(validator, deployed);
         return rows.stream()
                 .map(row -> FleetRows.server(
                         row,
                         gpusByServer.getOrDefault(row.serverId(), List.of()),
                         healthOf.getOrDefault(row.serverId(), FleetSnapshot.Health.FRESH),
+                        freeDisk.get(row.serverId()),
                         quarantined.get(row.serverId()),
                         cached.getOrDefault(row.serverId(), List.of())))
                 .toList();
+    }
+
+    /** What was free when the nodes were looked at, less what copies take that had no pod to be seen by then. */
+    private Map<String, Integer> freeDisk(String validator, List<FleetSnapshot.Deployment> deployed) {
+        Map<String, Integer> free = new HashMap<>();
+        for (ServerDisk disk : disks.ofValidator(validator)) {
+            Instant surelySeen = disk.seenAt().minus(periods.newRowGrace());
+            int taken = deployed.stream()
+                    .filter(copy -> copy.serverId().equals(disk.serverId()))
+                    .filter(copy -> copy.createdAt().isAfter(surelySeen))
+                    .mapToInt(FleetSnapshot.Deployment::diskGib)
+                    .sum();
+            free.put(disk.serverId(), Math.max(0, disk.freeGib() - taken));
+        }
+        return free;
     }
 
     /** Orders of earlier plans that are not reserved yet. */

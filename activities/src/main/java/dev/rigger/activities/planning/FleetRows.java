@@ -5,6 +5,7 @@ import dev.rigger.inventory.ChutePin;
 import dev.rigger.inventory.Demand;
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Gpu;
+import dev.rigger.inventory.NodeState;
 import dev.rigger.inventory.OpenJob;
 import dev.rigger.inventory.SeenInstance;
 import dev.rigger.inventory.Server;
@@ -44,16 +45,21 @@ final class FleetRows {
     private FleetRows() {}
 
     static FleetSnapshot.Server server(
-            Server server, List<Gpu> gpus, Health health, @Nullable Instant quarantinedUntil, List<String> cached) {
+            Server server,
+            List<Gpu> gpus,
+            Health health,
+            @Nullable Integer freeDiskGib,
+            @Nullable Instant quarantinedUntil,
+            List<String> cached) {
         return new FleetSnapshot.Server(
                 server.serverId(),
                 server.name(),
-                server.state().equals(READY),
+                server.state().equals(READY) && NodeState.of(server.status()) != NodeState.CORDONED,
                 server.locked(),
                 server.isTee(),
                 server.hourlyCost(),
                 health,
-                new FleetSnapshot.Shares(server.cpuPerGpu(), server.memoryPerGpu(), null),
+                new FleetSnapshot.Shares(server.cpuPerGpu(), server.memoryPerGpu(), freeDiskGib),
                 quarantinedUntil,
                 gpus.stream()
                         .map(gpu -> new FleetSnapshot.Gpu(

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The inventory in memory: who owns which GPU, which servers are complete, what was said. */
 public final class FakeInventory
@@ -46,6 +47,9 @@ public final class FakeInventory
     public volatile Reservation answer = Reservation.made();
     public final Set<String> openDeployments = ConcurrentHashMap.newKeySet();
     public final List<InstanceEvent> instanceEvents = new CopyOnWriteArrayList<>();
+    /** Phases with what the cluster was said to have said. */
+    public final List<String> said = new CopyOnWriteArrayList<>();
+
     public final List<Phase> phases = new CopyOnWriteArrayList<>();
     public final Map<String, Reason> released = new ConcurrentHashMap<>();
     public final Map<String, Boolean> locks = new ConcurrentHashMap<>();
@@ -86,8 +90,11 @@ public final class FakeInventory
     }
 
     @Override
-    public void recordPhase(String deploymentId, Phase phase, String reason) {
+    public void recordPhase(String deploymentId, Phase phase, String reason, @Nullable String words) {
         journal.note("recordPhase " + phase);
+        if (words != null && !words.isEmpty()) {
+            said.add(phase + " " + words);
+        }
         phases.add(phase);
     }
 
