@@ -146,12 +146,13 @@ class ArchitectureTest {
             slices().matching("dev.rigger.activities.(*)..").should().notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule onlyTheGpuHostNamesCuda = noClasses()
+    static final ArchRule onlyTheCudaBackendNamesCudaAndNothingNamesIt = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.rigger.graval..")
+            .resideOutsideOfPackage("dev.rigger.graval.cuda..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("jcuda..");
+            .resideInAnyPackage("jcuda..", "dev.rigger.graval.cuda..")
+            .because("a machine without a driver must not load any of it");
 
     @ArchTest
     static final ArchRule productionNeverSeesTheDevnet = noClasses()

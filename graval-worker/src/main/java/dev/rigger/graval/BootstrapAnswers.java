@@ -10,12 +10,14 @@ import dev.rigger.gpv1.GpuIdentity;
 import dev.rigger.gpv1.OpenAnswer;
 import dev.rigger.gpv1.WorkSize;
 import dev.rigger.gpv1.prover.OutOfGpuMemoryException;
+import dev.rigger.gpv1.prover.ServerWork;
 import dev.rigger.gpv1.work.Opening;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /** The verification port's answers in the bootstrap server's JSON. */
 final class BootstrapAnswers {
@@ -42,7 +44,8 @@ final class BootstrapAnswers {
     }
 
     /** {@code POST /prove}. */
-    ObjectNode proof(List<GpuIdentity> gpus, Challenge challenge, Answer answer) {
+    ObjectNode proof(List<GpuIdentity> gpus, Challenge challenge, ServerWork proven) {
+        Answer answer = proven.answer();
         ObjectNode root = devices(gpus);
         root.put("seed", challenge.seed());
         ObjectNode proofs = root.putObject("proof");
@@ -67,6 +70,13 @@ final class BootstrapAnswers {
         }
         ObjectNode plaintexts = root.putObject("plaintext");
         answer.plaintexts().forEach(plaintexts::put);
+        ObjectNode timing = root.putObject("timing");
+        answer.roots().keySet().forEach(uuid -> {
+            ObjectNode ofGpu = timing.putObject(uuid);
+            proven.times(uuid)
+                    .byPart()
+                    .forEach((part, took) -> ofGpu.put(part.name().toLowerCase(Locale.ROOT) + "_ms", took.toMillis()));
+        });
         return root;
     }
 
@@ -112,9 +122,12 @@ final class BootstrapAnswers {
     }
 
     /** {@code GET /telemetry}: what is not known is not there. */
-    ObjectNode telemetry(GpuTelemetry telemetry) {
+    ObjectNode telemetry(GpuTelemetry telemetry, KernelLog kernelLog) {
         ObjectNode root = json.createObjectNode();
         ArrayNode gpus = root.putArray("gpus");
+        if (!kernelLog.absentBecause().isEmpty()) {
+            root.put("xid_errors_absent_because", kernelLog.absentBecause());
+        }
         switch (telemetry) {
             case GpuTelemetry.Absent absent -> root.put("absent_because", absent.why());
             case GpuTelemetry.Read read ->
@@ -125,14 +138,30 @@ final class BootstrapAnswers {
                     gpu.smClockMhz().ifPresent(value -> node.put("sm_clock_mhz", value));
                     gpu.memoryUsedMib().ifPresent(value -> node.put("memory_used_mib", value));
                     gpu.memoryTotalMib().ifPresent(value -> node.put("memory_total_mib", value));
+                    gpu.sliced().ifPresent(value -> node.put("mig", value));
+                    ArrayNode processes = node.putArray("processes");
+                    gpu.processes().forEach(process -> process(process, processes.addObject()));
+                    gpu.pciBus().flatMap(kernelLog::errorsOf).ifPresent(errors -> {
+                        ArrayNode xids = node.putArray("xid_errors");
+                        errors.forEach((code, count) ->
+                                xids.addObject().put("code", code).put("count", count));
+                    });
                 });
         }
         return root;
     }
 
+    private static void process(GpuTelemetry.GpuProcess process, ObjectNode node) {
+        node.put("pid", process.pid()).put("name", process.name());
+        process.memoryMib().ifPresent(value -> node.put("memory_mib", value));
+    }
+
     /** A GPU has less memory than the work fills. */
     ObjectNode outOfMemory(OutOfGpuMemoryException e) {
-        return error(e.what() + ".", ProofRefusal.OUT_OF_GPU_MEMORY.name(), "Free that GPU, and ask again.")
+        return error(
+                        e.what() + ".",
+                        ProofRefusal.OUT_OF_GPU_MEMORY.name(),
+                        "Free that GPU (GET /telemetry tells the miner who holds it), and ask again.")
                 .put("uuid", e.uuid())
                 .put("free", e.freeBytes())
                 .put("needed", e.neededBytes());

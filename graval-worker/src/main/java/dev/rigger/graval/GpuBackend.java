@@ -8,7 +8,7 @@ import java.util.List;
 
 /** What computes on this host's GPUs. One proof at a time: {@link GpuSlots} sees to it. */
 public interface GpuBackend extends AutoCloseable {
-    /** {@code cpu-reference}, later {@code cuda}. */
+    /** {@code cpu-reference} or {@code cuda}. */
     String name();
 
     /** This host's GPUs by index; the same for the life of the process. */

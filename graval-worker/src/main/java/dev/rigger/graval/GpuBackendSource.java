@@ -1,5 +1,6 @@
 package dev.rigger.graval;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -8,6 +9,13 @@ import java.util.ServiceLoader;
 public interface GpuBackendSource {
     /** Looks now; where there is nothing, that is said and nothing thrown. */
     Found find();
+
+    /**
+     * Checks and measures on this host's GPUs all that cannot be without them, and prints what it finds.
+     *
+     * @return whether there are GPUs and nothing was wrong
+     */
+    boolean check(PrintWriter out);
 
     /** What was found. */
     sealed interface Found {
@@ -20,6 +28,15 @@ public interface GpuBackendSource {
 
         /** @param because a sentence without its full stop */
         record None(String because) implements Found {}
+    }
+
+    /** {@link #check} of every source. */
+    static boolean checkAll(PrintWriter out) {
+        boolean right = true;
+        for (GpuBackendSource source : ServiceLoader.load(GpuBackendSource.class)) {
+            right &= source.check(out);
+        }
+        return right;
     }
 
     /** The first backend that any source finds, or why none does. */

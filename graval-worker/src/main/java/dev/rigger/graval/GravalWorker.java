@@ -14,6 +14,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class GravalWorker implements AutoCloseable {
     private final GpuHostSettings host;
     private final GpuBackend backend;
     private final HeldProof held;
+    private final KernelLog kernelLog = new KernelLog(Path.of("/dev/kmsg"));
     private final VerificationServer server;
     private final WorkerFactory factory;
 
@@ -67,6 +69,7 @@ public final class GravalWorker implements AutoCloseable {
                 slots,
                 held,
                 new NvidiaSmi("nvidia-smi"),
+                kernelLog,
                 verifier(settings.minerSs58(), Set.of(settings.minerSs58()), clock),
                 verifier(
                         settings.minerSs58(),
@@ -137,6 +140,7 @@ public final class GravalWorker implements AutoCloseable {
         factory.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS);
         server.close();
         held.close();
+        kernelLog.close();
         backend.close();
     }
 

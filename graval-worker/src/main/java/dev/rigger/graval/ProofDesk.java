@@ -48,7 +48,7 @@ final class ProofDesk {
             held.drop();
             ServerWork work = backend.prove(challenge, watch);
             held.keep(challenge.seed(), work);
-            return answers.proof(backend.devices(), challenge, work.answer());
+            return answers.proof(backend.devices(), challenge, work);
         }
     }
 

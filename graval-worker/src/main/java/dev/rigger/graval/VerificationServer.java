@@ -39,6 +39,7 @@ final class VerificationServer implements AutoCloseable {
     private final GpuBackend backend;
     private final ProofDesk desk;
     private final NvidiaSmi telemetry;
+    private final KernelLog kernelLog;
     private final RequestVerifier miner;
     private final RequestVerifier validators;
     private final ProveRequest proofs;
@@ -60,6 +61,7 @@ final class VerificationServer implements AutoCloseable {
             GpuSlots slots,
             HeldProof held,
             NvidiaSmi telemetry,
+            KernelLog kernelLog,
             RequestVerifier miner,
             RequestVerifier validators,
             InstantSource clock)
@@ -67,6 +69,7 @@ final class VerificationServer implements AutoCloseable {
         ObjectMapper json = new ObjectMapper();
         this.backend = backend;
         this.telemetry = telemetry;
+        this.kernelLog = kernelLog;
         this.miner = miner;
         this.validators = validators;
         this.proofs = new ProveRequest(new RequestJson(json), Profile.TINY);
@@ -144,7 +147,7 @@ final class VerificationServer implements AutoCloseable {
             case "/telemetry" -> {
                 require(exchange, "GET");
                 admit(miner, exchange, new byte[0]);
-                yield Reply.json(200, answers.telemetry(telemetry.read()));
+                yield Reply.json(200, answers.telemetry(telemetry.read(), kernelLog));
             }
             case "/prove" -> Reply.json(200, desk.prove(proofs.read(validatorsBody(exchange)), new UntilStopped()));
             case "/audit" -> Reply.json(200, desk.audit(heldWork.audit(validatorsBody(exchange))));

@@ -36,6 +36,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,6 +65,7 @@ class AuditPortTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final GpuSlots slots = new GpuSlots(8);
     private final HeldProof held = new HeldProof(slots, Duration.ofMinutes(2));
+    private final KernelLog kernelLog = new KernelLog(Path.of("no-kernel-log"));
     private final GpuBackend backend = Proofs.cpu();
     private final Examination examination =
             new Verifier(new SecureRandom()).examine(Profile.TINY, Proofs.GPUS, Terms.untimed(), ProofWatch.NONE);
@@ -77,6 +79,7 @@ class AuditPortTest {
                 slots,
                 held,
                 new NvidiaSmi("nvidia-smi"),
+                kernelLog,
                 admitting(miner),
                 admitting(validator),
                 NOW);
@@ -87,6 +90,7 @@ class AuditPortTest {
     void stop() {
         server.close();
         held.close();
+        kernelLog.close();
         backend.close();
         http.close();
     }

@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,7 @@ class VerificationServerTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final GpuSlots slots = new GpuSlots(8);
     private final HeldProof held = new HeldProof(slots, Duration.ofMinutes(2));
+    private final KernelLog kernelLog = new KernelLog(Path.of("no-kernel-log"));
     private final GpuBackend backend = Proofs.cpu();
     private VerificationServer server;
 
@@ -57,6 +59,7 @@ class VerificationServerTest {
                 slots,
                 held,
                 new NvidiaSmi("nvidia-smi-that-is-not-there"),
+                kernelLog,
                 admitting(miner),
                 admitting(validator),
                 NOW);
@@ -67,6 +70,7 @@ class VerificationServerTest {
     void stop() {
         server.close();
         held.close();
+        kernelLog.close();
         backend.close();
     }
 
@@ -150,6 +154,12 @@ class VerificationServerTest {
         assertThat(second.path("work_product").path("num_matrices").asInt()).isEqualTo(2);
         assertThat(second.path("work_product").path("total_iterations").asInt()).isEqualTo(2);
         assertThat(second.path("work_product").path("groups").asInt()).isEqualTo(2);
+        assertThat(root.path("timing")).hasSize(8).allSatisfy(timing -> {
+            assertThat(timing.path("gemm_ms").isIntegralNumber()).isTrue();
+            assertThat(timing.path("hash_ms").isIntegralNumber()).isTrue();
+            // The reference generates as it multiplies and does not tell the two apart.
+            assertThat(timing.has("fill_ms")).isFalse();
+        });
     }
 
     @Test
@@ -223,9 +233,12 @@ class VerificationServerTest {
     @Test
     void telemetryThatIsNotThereSaysWhyInsteadOfZero() throws Exception {
         assertThat(get("/telemetry", Map.of()).statusCode()).isEqualTo(401);
-        assertThat(json.readTree(get("/telemetry", purpose(miner)).body()))
-                .isEqualTo(json.readTree(
-                        "{\"gpus\":[],\"absent_because\":\"there is no nvidia-smi-that-is-not-there here\"}"));
+        kernelLog.awaitEnd();
+        JsonNode telemetry = json.readTree(get("/telemetry", purpose(miner)).body());
+        assertThat(telemetry.path("gpus").isEmpty()).isTrue();
+        assertThat(telemetry.path("absent_because").asText())
+                .isEqualTo("there is no nvidia-smi-that-is-not-there here");
+        assertThat(telemetry.path("xid_errors_absent_because").asText()).startsWith("no-kernel-log cannot be read");
     }
 
     @Test

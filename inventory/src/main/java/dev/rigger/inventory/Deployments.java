@@ -70,17 +70,34 @@ public interface Deployments extends GenericRepository<Deployment, String> {
 
     /** Writes phase and reason where the row's phase is one of {@code from}, joined by commas. */
     @Query("""
-            UPDATE deployments SET phase = :phase, reason = coalesce(CAST(:reason AS varchar), reason)
-            WHERE deployment_id = :deploymentId AND phase = ANY (string_to_array(:from, ','))""")
+        UPDATE deployments SET phase = :phase, reason = coalesce(CAST(:reason AS varchar), reason)
+        WHERE deployment_id = :deploymentId AND phase = ANY (string_to_array(:from, ','))\
+        """)
     void advance(String deploymentId, String phase, @Nullable String reason, String from);
+
+    /** What the cluster said of it, for people; the audit trail keeps it beyond the row's end. */
+    @Query("UPDATE deployment_audit SET detail = :detail WHERE deployment_id = :deploymentId")
+    void setDetail(String deploymentId, @Nullable String detail);
+
+    /** What the cluster said last of a deployment, open or over. */
+    @Query("SELECT detail FROM deployment_audit WHERE deployment_id = :deploymentId AND detail IS NOT NULL")
+    Optional<String> detailOf(String deploymentId);
+
+    /** Of all open deployments of which the cluster said something. */
+    @Query("""
+        SELECT a.deployment_id, a.detail FROM deployment_audit a JOIN deployments d USING (deployment_id)
+        WHERE a.detail IS NOT NULL\
+        """)
+    List<DeploymentDetail> details();
 
     /** Sets what is null and never moves a time backwards. */
     @Query("""
-            UPDATE deployments SET instance_id = coalesce(instance_id, CAST(:instanceId AS varchar)),
-                verified_at = coalesce(verified_at, CAST(:verifiedAt AS timestamptz)),
-                activated_at = coalesce(activated_at, CAST(:activatedAt AS timestamptz)),
-                active = coalesce(CAST(:active AS boolean), active)
-            WHERE deployment_id = :deploymentId""")
+        UPDATE deployments SET instance_id = coalesce(instance_id, CAST(:instanceId AS varchar)),
+            verified_at = coalesce(verified_at, CAST(:verifiedAt AS timestamptz)),
+            activated_at = coalesce(activated_at, CAST(:activatedAt AS timestamptz)),
+            active = coalesce(CAST(:active AS boolean), active)
+        WHERE deployment_id = :deploymentId\
+        """)
     void setInstance(
             String deploymentId,
             @Nullable String instanceId,

@@ -305,9 +305,9 @@ class RepositoriesTest extends OnPostgres {
                 first,
                 cluster,
                 List.of(
-                        new SeenJob(cluster, "a", "RUNNING", null, NOW),
-                        new SeenJob(cluster, "b", "FAILED", "exit code 1", NOW)));
-        SeenJob left = new SeenJob(cluster, "a", "RUNNING", null, NOW.plusSeconds(60));
+                        new SeenJob(cluster, "a", "RUNNING", null, null, NOW),
+                        new SeenJob(cluster, "b", "FAILED", "exit code 1", null, NOW)));
+        SeenJob left = new SeenJob(cluster, "a", "RUNNING", null, null, NOW.plusSeconds(60));
         Epoch second = new Epoch("cluster:" + cluster, Sample.VALIDATOR, NOW.plusSeconds(60), true, false, 1);
         sightings.saveJobs(second, cluster, List.of(left));
         assertThat(sightings.jobs(cluster)).containsExactly(left);

@@ -4,8 +4,10 @@ import dev.rigger.hotkey.secrets.SecretKeys;
 import dev.rigger.inventory.Chute;
 import dev.rigger.inventory.Chutes;
 import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
+import dev.rigger.inventory.NodeState;
 import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.SealedAs;
 import dev.rigger.inventory.Server;
@@ -31,6 +33,7 @@ final class Fleet {
     private final Gpus gpus;
     private final Chutes chutes;
     private final Reservations reservations;
+    private final Deployments deployments;
     private final SecretKeys keys;
 
     Fleet(ApplicationContext context, SecretKeys keys) {
@@ -38,6 +41,7 @@ final class Fleet {
         this.gpus = context.getBean(Gpus.class);
         this.chutes = context.getBean(Chutes.class);
         this.reservations = context.getBean(Reservations.class);
+        this.deployments = context.getBean(Deployments.class);
         this.keys = keys;
     }
 
@@ -108,6 +112,12 @@ final class Fleet {
 
     void release(Deployment deployment) {
         reservations.release(deployment.deploymentId(), "CANCELLED");
+    }
+
+    /** What a look at the clusters writes. */
+    void seen(Server server, NodeState state, Deployment deployment, String detail) {
+        servers.setStatus(server.serverId(), state.status());
+        deployments.setDetail(deployment.deploymentId(), detail);
     }
 
     Server read(Server server) {

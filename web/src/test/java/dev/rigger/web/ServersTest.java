@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.GpuVerdict;
 import dev.rigger.inventory.GpuVerdicts;
+import dev.rigger.inventory.NodeState;
 import dev.rigger.inventory.Server;
 import dev.rigger.workflows.WorkflowIds;
 import dev.rigger.workflows.server.ServerWorkflow;
@@ -106,6 +107,21 @@ class ServersTest {
         assertThat(inside.get("chute").get("name").asText()).isEqualTo("my-model");
         assertThat(inside.get("gpus")).hasSize(1);
         assertThat(inside.get("gpus").get(0).get("gpu_id").asText()).isEqualTo(Fleet.gpuId(server, 0));
+    }
+
+    @Test
+    void aCordonedNodeAndWhatIsWrongWithADeploymentAreNamed() {
+        Server server = web.fleet.server();
+        Deployment deployment = web.fleet.deployment(server, 0, null);
+        web.fleet.seen(server, NodeState.CORDONED, deployment, "IMAGE_PULL_FAILED: ImagePullBackOff");
+
+        for (JsonNode shown : List.of(
+                find(calls.get("/servers/"), server),
+                Json.of(calls.get("/servers/" + server.name() + "/unlock").body()))) {
+            assertThat(shown.get("status").asText()).isEqualTo("Ready,SchedulingDisabled");
+            assertThat(shown.get("deployments").get(0).get("detail").asText())
+                    .isEqualTo("IMAGE_PULL_FAILED: ImagePullBackOff");
+        }
     }
 
     @Test

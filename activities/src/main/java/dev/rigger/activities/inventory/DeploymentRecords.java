@@ -94,8 +94,11 @@ public final class DeploymentRecords implements ReservationActivities {
     }
 
     @Override
-    public void recordPhase(String deploymentId, Phase phase, String reason) {
+    public void recordPhase(String deploymentId, Phase phase, String reason, @Nullable String words) {
         advance(deploymentId, phase, reason.isEmpty() ? null : reason);
+        if (words != null && !words.isEmpty()) {
+            deployments.setDetail(deploymentId, words);
+        }
     }
 
     @Override

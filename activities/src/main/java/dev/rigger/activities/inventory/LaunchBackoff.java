@@ -47,9 +47,18 @@ final class LaunchBackoff {
                     leave(ended.chuteId(), reason, periods.failureBackoff());
                 }
             }
+            case NODE_GONE, NODE_NOT_READY, RUNTIME_CLASS_MISSING ->
+                leave(ended.serverId(), reason, periods.failureBackoff());
             case CLUSTER_REFUSED,
                     POD_NEVER_STARTED,
+                    IMAGE_PULL_FAILED,
+                    POD_REFUSED,
+                    POD_UNSCHEDULABLE,
+                    NODE_REFUSED_POD,
                     POD_FAILED,
+                    POD_EVICTED,
+                    POD_OUT_OF_MEMORY,
+                    LABELS_EDITED,
                     POD_SUCCEEDED,
                     WORKLOAD_DISAPPEARED,
                     NEVER_CLAIMED,

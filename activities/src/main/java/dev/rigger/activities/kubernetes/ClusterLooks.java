@@ -1,5 +1,6 @@
 package dev.rigger.activities.kubernetes;
 
+import dev.rigger.activities.kubernetes.cluster.Cluster;
 import dev.rigger.activities.kubernetes.cluster.ClusterFailure;
 import dev.rigger.activities.kubernetes.cluster.Clusters;
 import dev.rigger.inventory.Epoch;
@@ -7,6 +8,8 @@ import dev.rigger.inventory.SeenJob;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
 import dev.rigger.inventory.Sightings;
+import dev.rigger.workflows.deployment.PodSighting;
+import dev.rigger.workflows.deployment.Reason;
 import dev.rigger.workflows.reconcile.ClusterLookActivities;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
@@ -30,23 +33,26 @@ public class ClusterLooks implements ClusterLookActivities {
 
     private final Servers servers;
     private final Clusters clusters;
+    private final NodeLook nodeLook;
     private final Sightings sightings;
     private final InstantSource clock;
 
-    public ClusterLooks(Servers servers, Clusters clusters, Sightings sightings, InstantSource clock) {
+    public ClusterLooks(
+            Servers servers, Clusters clusters, NodeLook nodeLook, Sightings sightings, InstantSource clock) {
         this.servers = servers;
         this.clusters = clusters;
+        this.nodeLook = nodeLook;
         this.sightings = sightings;
         this.clock = clock;
     }
 
     @Override
     public List<ClusterLook> lookAtClusters(String validator) {
-        Map<String, Server> ours = servers.ofValidator(validator).stream()
-                .collect(Collectors.toMap(Server::cluster, server -> server, (one, same) -> one));
+        List<Server> all = servers.ofValidator(validator);
+        Map<String, List<Server>> ours = all.stream().collect(Collectors.groupingBy(Server::cluster));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<ClusterLook>> looks = ours.values().stream()
-                    .map(server -> threads.submit(() -> lookAt(server, validator)))
+                    .map(here -> threads.submit(() -> lookAt(here, validator)))
                     .toList();
             return looks.stream().map(ClusterLooks::result).toList();
         }
@@ -63,18 +69,15 @@ public class ClusterLooks implements ClusterLookActivities {
         }
     }
 
-    private ClusterLook lookAt(Server server, String validator) {
-        String cluster = server.cluster();
+    private ClusterLook lookAt(List<Server> here, String validator) {
+        String cluster = here.getFirst().cluster();
         String source = Epoch.ofCluster(cluster);
         Instant begun = clock.instant();
         try {
-            List<SeenJob> seen = clusters.of(server).chutes().stream()
-                    .map(chute -> new SeenJob(
-                            cluster,
-                            chute.deploymentId(),
-                            chute.pod().state().name(),
-                            chute.pod().detail(),
-                            begun))
+            Cluster asked = clusters.of(here.getFirst());
+            NodeLook.Seen nodes = nodeLook.at(asked, here, begun);
+            List<SeenJob> seen = asked.chutes().stream()
+                    .map(chute -> seen(cluster, chute, nodes.podOf(chute), begun))
                     .toList();
             sightings.saveJobs(new Epoch(source, validator, begun, true, false, seen.size()), cluster, seen);
             return new ClusterLook(cluster, true, seen.size());
@@ -87,5 +90,11 @@ public class ClusterLooks implements ClusterLookActivities {
             sightings.saveEpoch(new Epoch(source, validator, begun, false, false, 0));
             return new ClusterLook(cluster, false, 0);
         }
+    }
+
+    private static SeenJob seen(String cluster, Cluster.ChuteSighting chute, PodSighting pod, Instant at) {
+        Reason why = pod.why();
+        return new SeenJob(
+                cluster, chute.deploymentId(), pod.state().name(), pod.detail(), why == null ? null : why.name(), at);
     }
 }

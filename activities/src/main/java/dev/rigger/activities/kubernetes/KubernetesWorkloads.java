@@ -16,11 +16,15 @@ import io.micronaut.context.annotation.Requires;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A deployment's objects in its server's cluster. */
 @Singleton
 @Requires(property = "rigger.role.worker", value = "true")
 public class KubernetesWorkloads implements WorkloadActivities {
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesWorkloads.class);
+
     private final Deployments deployments;
     private final Servers servers;
     private final Clusters clusters;
@@ -76,7 +80,8 @@ public class KubernetesWorkloads implements WorkloadActivities {
             deployments.setEndpoint(deploymentId, server.ipAddress(), port);
             return new Workload.Created(port);
         } catch (ClusterFailure failure) {
-            if (failure.code() == ClusterFailure.Code.CLUSTER_REFUSED) {
+            if (failure.code() == ClusterFailure.Code.CLUSTER_REFUSED
+                    || failure.code() == ClusterFailure.Code.FIELD_CONFLICT) {
                 return new Workload.Refused(String.valueOf(failure.getMessage()));
             }
             throw Retryable.of(failure);
@@ -98,16 +103,50 @@ public class KubernetesWorkloads implements WorkloadActivities {
     @Override
     public void deleteWorkload(String deploymentId) {
         try {
-            clusterOf(deploymentId).ifPresent(cluster -> cluster.deleteWorkload(deploymentId, settings.shutdownTime()));
+            deployments.byId(deploymentId).ifPresent(this::delete);
         } catch (ClusterFailure failure) {
             throw Retryable.of(failure);
         }
     }
 
+    private void delete(Deployment row) {
+        Server server = server(row);
+        Cluster cluster = clusters.of(server);
+        cluster.deleteWorkload(row.deploymentId(), settings.shutdownTime());
+        if (server.isTee()) {
+            return;
+        }
+        try {
+            cluster.deleteCode(row.chuteId(), row.version(), () -> anotherNeedsTheCode(row, server));
+        } catch (ClusterFailure failure) {
+            if (failure.code() != ClusterFailure.Code.CLUSTER_REFUSED) {
+                throw failure;
+            }
+            LOG.info("The code of {} stays: {}", row.chuteId(), failure.getMessage());
+        }
+    }
+
+    private boolean anotherNeedsTheCode(Deployment row, Server server) {
+        return deployments.ofChute(row.chuteId()).stream()
+                .filter(other -> !other.deploymentId().equals(row.deploymentId()))
+                .filter(other -> other.version().equals(row.version()))
+                .anyMatch(other -> servers.byId(other.serverId())
+                        .filter(on -> on.cluster().equals(server.cluster()))
+                        .isPresent());
+    }
+
     @Override
     public void confirmGone(String deploymentId) {
         new PatientLook("pod of deployment " + deploymentId)
-                .until(() -> lookAtPod(deploymentId), sighting -> sighting.state() == PodSighting.State.ABSENT);
+                .until(
+                        () -> lookAtPod(deploymentId),
+                        sighting -> sighting.state() == PodSighting.State.ABSENT,
+                        KubernetesWorkloads::stillThere);
+    }
+
+    private static String stillThere(PodSighting sighting) {
+        String words = sighting.inWords();
+        return words == null ? sighting.state().name() : sighting.state() + ", " + words;
     }
 
     /** Empty when the deployment's row is released already: then it owns nothing in any cluster that we could free. */

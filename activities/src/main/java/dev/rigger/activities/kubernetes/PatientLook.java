@@ -3,6 +3,7 @@ package dev.rigger.activities.kubernetes;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -19,6 +20,11 @@ final class PatientLook {
 
     /** A look that fails ends the activity, which is retried; so does a cancellation, at the next heartbeat. */
     <T> T until(Supplier<T> look, Predicate<T> done) {
+        return until(look, done, String::valueOf);
+    }
+
+    /** @param words what a look saw, for whoever asks why it takes so long */
+    <T> T until(Supplier<T> look, Predicate<T> done, Function<T, String> words) {
         ActivityExecutionContext activity = Activity.getExecutionContext();
         Duration pause = FIRST;
         while (true) {
@@ -26,7 +32,7 @@ final class PatientLook {
             if (done.test(seen)) {
                 return seen;
             }
-            activity.heartbeat(String.valueOf(seen));
+            activity.heartbeat(words.apply(seen));
             sleep(pause);
             Duration next = pause.multipliedBy(2);
             pause = next.compareTo(LONGEST) < 0 ? next : LONGEST;

@@ -1,7 +1,6 @@
 package dev.rigger.activities.planning;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.summingLong;
 
 import dev.rigger.activities.planning.FleetRows.Ours;
 import dev.rigger.inventory.Backoff;
@@ -17,8 +16,6 @@ import dev.rigger.inventory.DeploymentPins;
 import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
-import dev.rigger.inventory.NodeMeasurement;
-import dev.rigger.inventory.NodeMeasurements;
 import dev.rigger.inventory.OpenJob;
 import dev.rigger.inventory.OpenJobs;
 import dev.rigger.inventory.PlannedLaunch;
@@ -27,6 +24,8 @@ import dev.rigger.inventory.RollingUpdate;
 import dev.rigger.inventory.RollingUpdates;
 import dev.rigger.inventory.SeenInstance;
 import dev.rigger.inventory.Server;
+import dev.rigger.inventory.ServerDisk;
+import dev.rigger.inventory.ServerDisks;
 import dev.rigger.inventory.Servers;
 import dev.rigger.inventory.Sightings;
 import dev.rigger.placement.BidPrice;
@@ -43,6 +42,7 @@ import io.micronaut.transaction.support.DefaultTransactionDefinition;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ final class FleetReader {
     private final ChutePins chutePins;
     private final DeploymentPins deploymentPins;
     private final OpenJobs jobs;
-    private final NodeMeasurements measurements;
+    private final ServerDisks disks;
     private final Periods periods;
 
     FleetReader(
@@ -89,7 +89,7 @@ final class FleetReader {
             ChutePins chutePins,
             DeploymentPins deploymentPins,
             OpenJobs jobs,
-            NodeMeasurements measurements,
+            ServerDisks disks,
             Periods periods) {
         this.transactions = transactions;
         this.servers = servers;
@@ -106,7 +106,7 @@ final class FleetReader {
         this.chutePins = chutePins;
         this.deploymentPins = deploymentPins;
         this.jobs = jobs;
-        this.measurements = measurements;
+        this.disks = disks;
         this.periods = periods;
     }
 
@@ -157,7 +157,7 @@ final class FleetReader {
                 rules,
                 limits,
                 wanted.stream().map(Demand::seenAt).max(Instant::compareTo).orElse(null),
-                servers(validator, rows, gpusByServer, freeDisks(deployed, open), experience, now),
+                servers(validator, rows, gpusByServer, deployed, experience, now),
                 chutes.withoutCode(validator).stream()
                         // The validator runs chutes without GPUs by itself.
                         .filter(chute -> chute.gpuCount() > 0)
@@ -188,35 +188,37 @@ final class FleetReader {
             String validator,
             List<Server> rows,
             Map<String, List<Gpu>> gpusByServer,
-            Map<String, Integer> freeDisks,
+            List<FleetSnapshot.Deployment> deployed,
             Experience experience,
             Instant now) {
         Map<String, FleetSnapshot.Health> healthOf = health.of(validator, rows, now);
         Map<String, List<String>> cached = experience.cachedByServer();
         Map<String, Instant> quarantined = experience.quarantined(now);
+        Map<String, Integer> freeDisk = freeDisk(validator, deployed);
         return rows.stream()
                 .map(row -> FleetRows.server(
                         row,
                         gpusByServer.getOrDefault(row.serverId(), List.of()),
                         healthOf.getOrDefault(row.serverId(), FleetSnapshot.Health.FRESH),
-                        freeDisks.get(row.serverId()),
+                        freeDisk.get(row.serverId()),
                         quarantined.get(row.serverId()),
                         cached.getOrDefault(row.serverId(), List.of())))
                 .toList();
     }
 
-    /** GiB by server, as far as they were measured: what it gives to chutes, less what copies there and on their way ask for. */
-    private Map<String, Integer> freeDisks(List<FleetSnapshot.Deployment> deployed, List<OpenLaunch> open) {
-        Map<String, Long> asked = deployed.stream()
-                .collect(
-                        groupingBy(FleetSnapshot.Deployment::serverId, summingLong(FleetSnapshot.Deployment::diskGib)));
-        open.forEach(
-                launch -> asked.merge(launch.serverId(), (long) FleetSnapshot.Needs.DEFAULTS.diskGib(), Long::sum));
-        return measurements.all().stream()
-                .collect(Collectors.toMap(
-                        NodeMeasurement::serverId,
-                        measured -> Math.toIntExact(
-                                Math.max(0, measured.diskGib() - asked.getOrDefault(measured.serverId(), 0L)))));
+    /** What was free when the nodes were looked at, less what copies take that had no pod to be seen by then. */
+    private Map<String, Integer> freeDisk(String validator, List<FleetSnapshot.Deployment> deployed) {
+        Map<String, Integer> free = new HashMap<>();
+        for (ServerDisk disk : disks.ofValidator(validator)) {
+            Instant surelySeen = disk.seenAt().minus(periods.newRowGrace());
+            int taken = deployed.stream()
+                    .filter(copy -> copy.serverId().equals(disk.serverId()))
+                    .filter(copy -> copy.createdAt().isAfter(surelySeen))
+                    .mapToInt(FleetSnapshot.Deployment::diskGib)
+                    .sum();
+            free.put(disk.serverId(), Math.max(0, disk.freeGib() - taken));
+        }
+        return free;
     }
 
     /** Orders of earlier plans that are not reserved yet. */

@@ -5,6 +5,7 @@ import dev.rigger.inventory.ChutePin;
 import dev.rigger.inventory.Demand;
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Gpu;
+import dev.rigger.inventory.NodeState;
 import dev.rigger.inventory.OpenJob;
 import dev.rigger.inventory.SeenInstance;
 import dev.rigger.inventory.Server;
@@ -53,7 +54,7 @@ final class FleetRows {
         return new FleetSnapshot.Server(
                 server.serverId(),
                 server.name(),
-                server.state().equals(READY),
+                server.state().equals(READY) && NodeState.of(server.status()) != NodeState.CORDONED,
                 server.locked(),
                 server.isTee(),
                 server.hourlyCost(),

@@ -1,6 +1,7 @@
 package dev.rigger.activities.planning;
 
 import dev.rigger.inventory.Epoch;
+import dev.rigger.inventory.NodeState;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Sightings;
 import dev.rigger.placement.FleetSnapshot.Health;
@@ -37,9 +38,15 @@ final class ServerHealth {
         Duration recent = periods.reconcile().multipliedBy(PASSES);
         Map<String, Health> health = new HashMap<>();
         for (Server server : servers) {
-            health.put(server.serverId(), health(looks.get(Epoch.ofCluster(server.cluster())), now.minus(recent)));
+            Epoch look = looks.get(Epoch.ofCluster(server.cluster()));
+            health.put(server.serverId(), isAlive(server) ? health(look, now.minus(recent)) : Health.UNREACHABLE);
         }
         return health;
+    }
+
+    private static boolean isAlive(Server server) {
+        NodeState node = NodeState.of(server.status());
+        return node == NodeState.READY || node == NodeState.CORDONED;
     }
 
     private static Health health(@Nullable Epoch look, Instant since) {

@@ -6,6 +6,7 @@ import dev.rigger.inventory.SeenJob;
 import dev.rigger.workflows.deployment.InstanceEvent;
 import dev.rigger.workflows.deployment.Phase;
 import dev.rigger.workflows.deployment.PodSighting;
+import dev.rigger.workflows.deployment.Reason;
 import dev.rigger.workflows.reconcile.DeploymentNews;
 import dev.rigger.workflows.reconcile.OrphanWorkloads;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Joins open rows with what was seen. Rows too young for a look, and rows that are ending, are nobody's difference. */
 final class Comparison {
@@ -46,7 +46,7 @@ final class Comparison {
     /** Whether the source that could contradict such a finding about this row kept silent, so that the finding must stay. */
     boolean isBlindFor(Kind kind, Deployment row) {
         return switch (kind) {
-            case WORKLOAD_DISAPPEARED, POD_RUNNING, POD_FAILED, POD_SUCCEEDED ->
+            case WORKLOAD_DISAPPEARED, NODE_GONE, POD_RUNNING, POD_FAILED, POD_SUCCEEDED ->
                 looks.clusterLook(row).isEmpty();
             case INSTANCE_GONE, INSTANCE_CREATED, INSTANCE_VERIFIED, INSTANCE_ACTIVATED ->
                 looks.listLook().isEmpty();
@@ -74,19 +74,32 @@ final class Comparison {
         Optional<SeenJob> job = looks.jobOf(row);
         if (job.isEmpty()) {
             return isOldEnough(row, lookedAt)
-                    ? Optional.of(pod(Kind.WORKLOAD_DISAPPEARED, row, lookedAt, PodSighting.State.ABSENT, null))
+                    ? Optional.of(pod(
+                            Kind.WORKLOAD_DISAPPEARED, row, lookedAt, new PodSighting(PodSighting.State.ABSENT, null)))
                     : Optional.empty();
         }
-        String detail = job.get().detail();
-        return switch (PodSighting.State.valueOf(job.get().podState())) {
-            case FAILED -> Optional.of(pod(Kind.POD_FAILED, row, lookedAt, PodSighting.State.FAILED, detail));
-            case SUCCEEDED -> Optional.of(pod(Kind.POD_SUCCEEDED, row, lookedAt, PodSighting.State.SUCCEEDED, detail));
-            case RUNNING ->
-                phase.compareTo(Phase.CREATED) <= 0
-                        ? Optional.of(pod(Kind.POD_RUNNING, row, lookedAt, PodSighting.State.RUNNING, detail))
-                        : Optional.empty();
-            case PENDING, ABSENT -> Optional.empty();
+        PodSighting seen = sighting(job.get());
+        return switch (seen.state()) {
+            case FAILED -> Optional.of(pod(Kind.POD_FAILED, row, lookedAt, seen));
+            case SUCCEEDED -> Optional.of(pod(Kind.POD_SUCCEEDED, row, lookedAt, seen));
+            case RUNNING, PENDING ->
+                seen.why() == Reason.NODE_GONE
+                        ? Optional.of(pod(
+                                Kind.NODE_GONE,
+                                row,
+                                lookedAt,
+                                new PodSighting(PodSighting.State.FAILED, seen.detail(), seen.why())))
+                        : seen.state() == PodSighting.State.RUNNING && phase.compareTo(Phase.CREATED) <= 0
+                                ? Optional.of(pod(Kind.POD_RUNNING, row, lookedAt, seen))
+                                : Optional.empty();
+            case ABSENT -> Optional.empty();
         };
+    }
+
+    private static PodSighting sighting(SeenJob job) {
+        String why = job.why();
+        return new PodSighting(
+                PodSighting.State.valueOf(job.podState()), job.detail(), why == null ? null : Reason.valueOf(why));
     }
 
     private Optional<Difference> compareInstance(Deployment row, Instant listedAt) {
@@ -121,9 +134,8 @@ final class Comparison {
         return look.isAfter(row.createdAt().plus(grace));
     }
 
-    private Difference pod(Kind kind, Deployment row, Instant at, PodSighting.State state, @Nullable String detail) {
-        return new Difference(
-                kind, row.deploymentId(), at, () -> news.podSeen(row.deploymentId(), new PodSighting(state, detail)));
+    private Difference pod(Kind kind, Deployment row, Instant at, PodSighting seen) {
+        return new Difference(kind, row.deploymentId(), at, () -> news.podSeen(row.deploymentId(), seen));
     }
 
     private Difference instance(Kind kind, Deployment row, InstanceEvent.Kind event, String instanceId, Instant at) {

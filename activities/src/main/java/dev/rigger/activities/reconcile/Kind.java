@@ -7,6 +7,8 @@ import java.util.Optional;
 enum Kind {
     /** A row whose Job and pod a complete look did not show. */
     WORKLOAD_DISAPPEARED(true),
+    /** A row whose pod's node is not there any more. */
+    NODE_GONE(true),
     /** A row whose instance the validator's complete list lacks. */
     INSTANCE_GONE(true),
     POD_RUNNING(false),

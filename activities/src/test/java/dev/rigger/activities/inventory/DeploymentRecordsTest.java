@@ -63,7 +63,7 @@ class DeploymentRecordsTest extends FleetOnPostgres {
         assertThat(records.reserve(order)).isEqualTo(Reservation.found(Phase.CREATED, null));
         records.recordInstance(id("d"), new InstanceEvent(InstanceEvent.Kind.CREATED, "i", START));
         assertThat(records.reserve(order)).isEqualTo(Reservation.found(Phase.CLAIMED, "i"));
-        records.recordPhase(id("d"), Phase.DRAINING, "POD_FAILED");
+        records.recordPhase(id("d"), Phase.DRAINING, "POD_FAILED", "");
         assertThat(records.reserve(order)).isEqualTo(Reservation.found(Phase.DRAINING, "i"));
     }
 
@@ -93,7 +93,7 @@ class DeploymentRecordsTest extends FleetOnPostgres {
         records.reserve(order(id("d"), gpuIds.get(0)));
         records.recordInstance(id("d"), new InstanceEvent(InstanceEvent.Kind.ACTIVATED, "i", START.plusSeconds(9)));
         records.recordInstance(id("d"), new InstanceEvent(InstanceEvent.Kind.VERIFIED, "i", START.plusSeconds(20)));
-        records.recordPhase(id("d"), Phase.CREATED, "");
+        records.recordPhase(id("d"), Phase.CREATED, "", "");
 
         Deployment row = row(id("d"));
         assertThat(row.phase()).isEqualTo("ACTIVE");
@@ -106,10 +106,10 @@ class DeploymentRecordsTest extends FleetOnPostgres {
     @Test
     void aHeldDeploymentDrainsOnWhenItsClusterAnswersAgain() {
         records.reserve(order(id("d"), gpuIds.get(0)));
-        records.recordPhase(id("d"), Phase.DRAINING, "POD_FAILED");
-        records.recordPhase(id("d"), Phase.HELD, "");
+        records.recordPhase(id("d"), Phase.DRAINING, "POD_FAILED", "");
+        records.recordPhase(id("d"), Phase.HELD, "", "");
         assertThat(row(id("d")).phase()).isEqualTo("HELD");
-        records.recordPhase(id("d"), Phase.DRAINING, "");
+        records.recordPhase(id("d"), Phase.DRAINING, "", "");
         assertThat(row(id("d")).phase()).isEqualTo("DRAINING");
         assertThat(row(id("d")).reason()).isEqualTo("POD_FAILED");
     }

@@ -15,6 +15,7 @@ import dev.rigger.inventory.Epoch;
 import dev.rigger.inventory.Kubeconfigs;
 import dev.rigger.inventory.SealedKubeconfigs;
 import dev.rigger.inventory.Server;
+import dev.rigger.inventory.ServerDisks;
 import dev.rigger.inventory.Servers;
 import dev.rigger.inventory.Sightings;
 import dev.rigger.settings.KubernetesSettings;
@@ -79,9 +80,10 @@ class ClustersApartTest extends FleetOnPostgres {
         List<Server> healthy = servers("healthy", simulated.kubeconfig());
         addServer("spoilt", "kind: nonsense");
         Sightings sightings = bean(Sightings.class);
+        NodeLook nodes = new NodeLook(bean(Servers.class), bean(ServerDisks.class));
 
-        Future<List<ClusterLook>> looks = callers.submit(
-                () -> new ClusterLooks(bean(Servers.class), clusters, sightings, clock).lookAtClusters(validator));
+        Future<List<ClusterLook>> looks = callers.submit(() ->
+                new ClusterLooks(bean(Servers.class), clusters, nodes, sightings, clock).lookAtClusters(validator));
         for (int calls = 0; calls < EACH; calls++) {
             heard.take();
         }

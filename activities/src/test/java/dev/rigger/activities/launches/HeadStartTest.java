@@ -209,7 +209,7 @@ class HeadStartTest extends FleetOnPostgres {
         public void recordInstance(String deploymentId, InstanceEvent event) {}
 
         @Override
-        public void recordPhase(String deploymentId, Phase phase, String reason) {}
+        public void recordPhase(String deploymentId, Phase phase, String reason, @Nullable String words) {}
 
         @Override
         public void release(String deploymentId, Reason reason) {}

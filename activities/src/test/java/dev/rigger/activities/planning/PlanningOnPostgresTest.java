@@ -18,8 +18,7 @@ import dev.rigger.inventory.Epoch;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.JobAttempts;
-import dev.rigger.inventory.NodeMeasurement;
-import dev.rigger.inventory.NodeMeasurements;
+import dev.rigger.inventory.NodeState;
 import dev.rigger.inventory.OpenJob;
 import dev.rigger.inventory.OpenJobs;
 import dev.rigger.inventory.Plans;
@@ -28,6 +27,8 @@ import dev.rigger.inventory.RollingUpdate;
 import dev.rigger.inventory.RollingUpdates;
 import dev.rigger.inventory.SeenInstance;
 import dev.rigger.inventory.Server;
+import dev.rigger.inventory.ServerDisk;
+import dev.rigger.inventory.ServerDisks;
 import dev.rigger.inventory.Servers;
 import dev.rigger.inventory.Sightings;
 import dev.rigger.inventory.StoredPlan;
@@ -188,20 +189,6 @@ class PlanningOnPostgresTest {
                 .allMatch(order -> order.chuteId().equals(id("wanted")));
         demand("wanted", 3, 1, 1);
         assertThat(plan("plan-2").launches()).as("two are on their way").isEmpty();
-    }
-
-    @Test
-    void noMoreIsLaunchedThanTheMeasuredDiskHolds() {
-        context.getBean(NodeMeasurements.class).save(new NodeMeasurement(id("server"), 15, Instant.now()));
-        chute("wanted", 1);
-        demand("wanted", 2, 0, 0);
-
-        assertThat(plan("plan-1").launches()).hasSize(1);
-        assertThat(plan("plan-2").launches())
-                .as("what is on its way has its disk")
-                .isEmpty();
-        assertThat(snapshotOf("plan-2").servers().getFirst().shares().freeDiskGib())
-                .isEqualTo(5);
     }
 
     @Test
@@ -372,6 +359,29 @@ class PlanningOnPostgresTest {
         assertThat(blind.planAgainAfter()).isEqualTo(Periods.DEFAULTS.reconcile());
         assertThat(plan("plan-1")).as("asked for again").isEqualTo(blind);
         assertThat(plan("plan-2").launches()).hasSize(1);
+    }
+
+    @Test
+    void nothingIsPlacedOnANodeThatIsCordonedSilentOrGone() {
+        chute("one", 1);
+        int number = 0;
+        for (NodeState state : List.of(NodeState.CORDONED, NodeState.NOT_READY, NodeState.GONE)) {
+            context.getBean(Servers.class).setStatus(id("server"), state.status());
+            assertThat(plan("away-" + number++).launches()).as(state.name()).isEmpty();
+        }
+        context.getBean(Servers.class).setStatus(id("server"), NodeState.READY.status());
+        assertThat(plan("back").launches()).hasSize(1);
+    }
+
+    @Test
+    void aServerWhoseDiskIsTakenGetsNothing() {
+        chute("one", 1);
+        ServerDisks disks = context.getBean(ServerDisks.class);
+        disks.save(new ServerDisk(id("server"), 9, Instant.now()));
+        assertThat(plan("full").launches()).isEmpty();
+
+        disks.save(new ServerDisk(id("server"), 10, Instant.now()));
+        assertThat(plan("room").launches()).hasSize(1);
     }
 
     private void looked(boolean answered) {

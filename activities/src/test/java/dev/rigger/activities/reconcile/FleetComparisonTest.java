@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rigger.activities.FleetOnPostgres;
 import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.DeploymentDetail;
 import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Epoch;
 import dev.rigger.inventory.Finding;
@@ -188,9 +189,35 @@ class FleetComparisonTest extends FleetOnPostgres {
     @Test
     void aFailedPodIsToldAtOnce() {
         running(id("d"));
-        look(START.plus(OLD), List.of(new SeenJob(id("home"), id("d"), "FAILED", "exit code 137", START.plus(OLD))));
+        look(
+                START.plus(OLD),
+                List.of(new SeenJob(id("home"), id("d"), "FAILED", "exit code 137", null, START.plus(OLD))));
         comparison.compareAndTell(validator, QUIET);
         assertThat(heard.lines()).containsExactly(id("d") + " pod FAILED");
+    }
+
+    @Test
+    void aPodWhoseNodeIsGoneIsFailedAfterTwoLooksAndTheRowSaysMeanwhileWhatIsWrong() {
+        running(id("d"));
+        for (int seconds : List.of(0, 60)) {
+            Instant at = START.plus(OLD).plusSeconds(seconds);
+            setTime(at);
+            look(at, List.of(new SeenJob("home", id("d"), "RUNNING", "node n is gone", "NODE_GONE", at)));
+            comparison.compareAndTell(validator, QUIET);
+        }
+        assertThat(heard.lines()).isEmpty();
+        assertThat(bean(Deployments.class).detailOf(id("d"))).contains("NODE_GONE: node n is gone");
+        assertThat(bean(Deployments.class).details())
+                .contains(new DeploymentDetail(id("d"), "NODE_GONE: node n is gone"));
+
+        Instant at = START.plus(OLD).plusSeconds(120);
+        setTime(at);
+        look(at, List.of(new SeenJob("home", id("d"), "RUNNING", "node n is gone", "NODE_GONE", at)));
+        comparison.compareAndTell(validator, QUIET);
+        assertThat(heard.lines()).containsExactly(id("d") + " pod FAILED");
+
+        look(at.plusSeconds(60), List.of(new SeenJob("home", id("d"), "RUNNING", null, null, at)));
+        assertThat(bean(Deployments.class).detailOf(id("d"))).isEmpty();
     }
 
     @Test
@@ -225,7 +252,7 @@ class FleetComparisonTest extends FleetOnPostgres {
 
     @Test
     void strangersAreRememberedAndLeftAlone() {
-        look(START.plus(OLD), List.of(new SeenJob(id("home"), id("ghost"), "RUNNING", null, START.plus(OLD))));
+        look(START.plus(OLD), List.of(new SeenJob(id("home"), id("ghost"), "RUNNING", null, null, START.plus(OLD))));
         listed(Duration.ZERO, List.of(instance(true, true)));
         assertThat(bean(Findings.class).ofValidator(validator))
                 .extracting(Finding::kind)
@@ -271,7 +298,7 @@ class FleetComparisonTest extends FleetOnPostgres {
         look(
                 at,
                 jobsSeen.stream()
-                        .map(job -> new SeenJob("home", job, "RUNNING", null, at))
+                        .map(job -> new SeenJob("home", job, "RUNNING", null, null, at))
                         .toList());
         return comparison.compareAndTell(validator, QUIET);
     }
@@ -285,7 +312,7 @@ class FleetComparisonTest extends FleetOnPostgres {
 
     private void look(Instant at, List<SeenJob> jobs) {
         List<SeenJob> here = jobs.stream()
-                .map(job -> new SeenJob("home", job.deploymentId(), job.podState(), job.detail(), at))
+                .map(job -> new SeenJob("home", job.deploymentId(), job.podState(), job.detail(), job.why(), at))
                 .toList();
         bean(Sightings.class)
                 .saveJobs(new Epoch("cluster:home", validator, at, true, false, here.size()), "home", here);

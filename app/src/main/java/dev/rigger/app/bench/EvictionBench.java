@@ -156,7 +156,10 @@ final class EvictionBench implements Callable<Integer> {
                 server.name(),
                 victims.stream()
                         .flatMap(victim ->
-                                system.inventory().texts("SELECT gpu_id FROM gpus WHERE deployment_id = ?", victim).stream())
+                                system
+                                        .inventory()
+                                        .texts("SELECT gpu_id FROM gpus WHERE deployment_id = ?", victim)
+                                        .stream())
                         .toList(),
                 Cause.OPERATOR,
                 null,

@@ -15,6 +15,7 @@ import dev.rigger.gpv1.verifier.Examination;
 import dev.rigger.gpv1.verifier.Terms;
 import dev.rigger.gpv1.verifier.Verdict;
 import dev.rigger.gpv1.verifier.Verifier;
+import dev.rigger.graval.GpuBackendSource;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -43,7 +44,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "proof",
-        description = "What one verifier can judge: servers a second on one core, and memory.",
+        description =
+                "What one verifier can judge: servers a second on one core, and memory. Or what this host's GPUs can"
+                        + " do.",
         mixinStandardHelpOptions = true)
 final class ProofBench implements Callable<Integer> {
     private static final double NANOS = 1e9;
@@ -57,6 +60,13 @@ final class ProofBench implements Callable<Integer> {
     @Option(names = "--profile", defaultValue = "tiny", description = "tiny, sim or sim-large (default: tiny).")
     private String profile = "tiny";
 
+    @Option(
+            names = "--backend",
+            defaultValue = "cpu",
+            description =
+                    "cpu measures the verifier; cuda checks and measures this host's GPUs at full size (default: cpu).")
+    private String backend = "cpu";
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -67,6 +77,12 @@ final class ProofBench implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
+        if (backend.equals("cuda")) {
+            return GpuBackendSource.checkAll(command.commandLine().getOut()) ? 0 : 1;
+        }
+        if (!backend.equals("cpu")) {
+            throw new ParameterException(command.commandLine(), "--backend " + backend + ": it must be cpu or cuda");
+        }
         Profile work = Profile.named(profile)
                 .filter(named -> !named.equals(Profile.FULL))
                 .orElseThrow(() -> new ParameterException(

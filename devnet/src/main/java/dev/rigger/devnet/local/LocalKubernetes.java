@@ -116,6 +116,12 @@ public final class LocalKubernetes implements AutoCloseable {
         }
     }
 
+    /** Nothing is remembered of what was before: whoever goes on from an older version is told 410. Watches break. */
+    public synchronized void forgetHistory() {
+        EtcdHistory.forget(URI.create("http://" + Loopback.ADDRESS + ":" + ports.etcd()));
+        restartApiServer();
+    }
+
     /** Stops; a temporary one goes at once, and its directory with it. */
     @Override
     public synchronized void close() {

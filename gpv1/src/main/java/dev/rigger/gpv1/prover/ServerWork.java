@@ -41,6 +41,11 @@ public record ServerWork(Map<String, HeldWork> byUuid) implements AutoCloseable 
         return new Answer(plaintexts, roots, sizes);
     }
 
+    /** How long that GPU's work took. */
+    public WorkTimes times(String uuid) {
+        return held(uuid).times();
+    }
+
     /** Scans all GPUs side by side. */
     public AuditAnswer audit(AuditRequest request) {
         return new AuditAnswer(

@@ -32,8 +32,17 @@ final class CudaProver implements Prover {
         try {
             return new Computation(card, work, memory, watch).run(boxes);
         } catch (RuntimeException | Error e) {
-            memory.close();
+            giveBack(memory, e);
             throw e;
+        }
+    }
+
+    /** After some failures the driver refuses everything; what failed first is what has to be heard. */
+    private static void giveBack(WorkMemory memory, Throwable why) {
+        try {
+            memory.close();
+        } catch (IllegalStateException e) {
+            why.addSuppressed(e);
         }
     }
 }

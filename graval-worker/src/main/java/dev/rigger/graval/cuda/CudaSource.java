@@ -2,35 +2,76 @@ package dev.rigger.graval.cuda;
 
 import dev.rigger.gpv1.GpuIdentity;
 import dev.rigger.gpv1.InvalidChallengeException;
+import dev.rigger.gpv1.Profile;
+import dev.rigger.gpv1.prover.OutOfGpuMemoryException;
 import dev.rigger.graval.GpuBackendSource;
 import dev.rigger.graval.ProverBackend;
+import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** NVIDIA's GPUs, where there is a driver. The binding is touched only after the driver was found without it. */
 public final class CudaSource implements GpuBackendSource {
     @Override
     public Found find() {
+        return switch (search()) {
+            case Search.Nothing nothing -> new Found.None(nothing.because());
+            case Search.Devices found -> new Found.Usable(backend(found.devices()), found.remarks());
+        };
+    }
+
+    @Override
+    public boolean check(PrintWriter out) {
+        return switch (search()) {
+            case Search.Nothing nothing -> {
+                out.println(nothing.because() + ".");
+                out.flush();
+                yield false;
+            }
+            case Search.Devices found -> {
+                found.remarks().forEach(out::println);
+                try (ProverBackend backend = backend(found.devices())) {
+                    List<CudaTarget> targets = found.devices().stream()
+                            .map(device -> new CudaTarget(device.facts(), device.card()))
+                            .toList();
+                    Map<GpuIdentity, Profile> profiles = new LinkedHashMap<>();
+                    backend.devices().forEach(gpu -> profiles.put(gpu, CudaCheck.fullProof(gpu)));
+                    yield new CudaCheck(targets, backend, out).passes(profiles);
+                }
+            }
+        };
+    }
+
+    private sealed interface Search {
+        record Devices(List<CudaDevice> devices, List<String> remarks) implements Search {}
+
+        record Nothing(String because) implements Search {}
+    }
+
+    private static Search search() {
         return switch (CudaProbe.probe()) {
-            case CudaProbe.Finding.Absent absent -> new Found.None(absent.what());
+            case CudaProbe.Finding.Absent absent -> new Search.Nothing(absent.what());
             case CudaProbe.Finding.Present present -> search(present);
         };
     }
 
-    private static Found search(CudaProbe.Finding.Present present) {
+    private static Search search(CudaProbe.Finding.Present present) {
         List<String> remarks = new ArrayList<>();
         try {
             List<CudaDevice> devices = new ArrayList<>();
             for (int index = 0; index < present.devices(); index++) {
                 usable(index, remarks, devices);
             }
-            if (devices.isEmpty()) {
-                return new Found.None(present.what() + ", none of which can be used: " + String.join(" ", remarks));
-            }
-            return new Found.Usable(backend(devices), remarks);
+            return devices.isEmpty()
+                    ? new Search.Nothing(present.what() + ", none of which can be used: " + String.join(" ", remarks))
+                    : new Search.Devices(devices, remarks);
         } catch (LinkageError | IllegalStateException e) {
-            return new Found.None("there is " + present.what() + ", but its binding does not work: " + e.getMessage());
+            Throwable why = e.getCause() == null ? e : e.getCause();
+            return new Search.Nothing(
+                    "there is " + present.what() + ", but its binding does not work: " + why.getMessage());
         }
     }
 
@@ -41,6 +82,9 @@ public final class CudaSource implements GpuBackendSource {
             finding.device().ifPresent(devices::add);
         } catch (InvalidChallengeException | IllegalStateException e) {
             remarks.add("GPU " + index + " is left out: " + e.getMessage() + ".");
+        } catch (Gpu.NoGpuMemory | OutOfGpuMemoryException e) {
+            remarks.add(
+                    "GPU " + index + " is left out: others hold so much of its memory that it cannot even be tested.");
         }
     }
 

@@ -19,13 +19,28 @@ import java.util.Optional;
 /** Whether a GPU computes as the reference does: the published work, and a product of random matrices. */
 final class SelfTest {
     private static final HexFormat HEX = HexFormat.of();
-    private static final GpuIdentity SIMULATED =
-            GpuIdentity.parse("GPV1 SIM|ffeeddccbbaa99887766554433221100|2147483648|4|1000000|1024");
-    private static final String ROOT = "3dbbc173a052902a3d4fecb09e8b75bbcc567714a96eb68006bff6defde23876";
+    private static final Published SMALL = new Published(
+            GpuIdentity.parse("NVIDIA H200|00112233445566778899aabbccddeeff|150000000000|132|1980000|2048"),
+            42,
+            Profile.TINY,
+            "ba223cb5e6c82537dd8a443acfd3f263f08a5c2e541f531380663ef9b93891b7",
+            "62f6e04d026de576560ef610016fdab6e98bf41e81bf7252a564e5fef0e4bdad");
+    private static final Published LARGER = new Published(
+            GpuIdentity.parse("GPV1 SIM|ffeeddccbbaa99887766554433221100|2147483648|4|1000000|1024"),
+            7,
+            Profile.SIM,
+            "3dbbc173a052902a3d4fecb09e8b75bbcc567714a96eb68006bff6defde23876",
+            "fa5a29fcd40b2cb7287cbf4262e73f916ddda8004c5fc07986874187e7fa41f3");
     private static final byte[] NONCE =
             HEX.parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
-    private static final String SCAN = "fa5a29fcd40b2cb7287cbf4262e73f916ddda8004c5fc07986874187e7fa41f3";
     private static final String SECRET = "what only the right rows tell";
+
+    /**
+     * Work whose results are published with the proof.
+     *
+     * @param scan root of the first step of an audit with {@link #NONCE}
+     */
+    private record Published(GpuIdentity gpu, long seed, Profile profile, String root, String scan) {}
 
     private final Gpu gpu;
 
@@ -40,17 +55,19 @@ final class SelfTest {
     }
 
     private Optional<String> faultOfPublishedWork(LayerWay way) {
+        Published work = way.takes(SMALL.profile().order()) ? SMALL : LARGER;
         Verifier verifier = new Verifier(new SecureRandom());
-        var prepared = verifier.prepare(Profile.SIM, 7, Map.of(SIMULATED, SECRET), ProofWatch.NONE);
+        var prepared = verifier.prepare(work.profile(), work.seed(), Map.of(work.gpu(), SECRET), ProofWatch.NONE);
         Card card = new Card(gpu, List.of(way));
-        try (HeldWork work = new CudaProver(identity -> card).prove(SIMULATED, prepared.challenge(), ProofWatch.NONE)) {
-            if (!HEX.formatHex(work.root()).equals(ROOT)) {
+        try (HeldWork done =
+                new CudaProver(identity -> card).prove(work.gpu(), prepared.challenge(), ProofWatch.NONE)) {
+            if (!HEX.formatHex(done.root()).equals(work.root())) {
                 return Optional.of("the published work gets another root");
             }
-            if (!work.plaintext().equals(Optional.of(SECRET))) {
+            if (!done.plaintext().equals(Optional.of(SECRET))) {
                 return Optional.of("the published work opens no boxes");
             }
-            return HEX.formatHex(work.audit(1, NONCE, 1).getFirst()).equals(SCAN)
+            return HEX.formatHex(done.audit(1, NONCE, 1).getFirst()).equals(work.scan())
                     ? Optional.empty()
                     : Optional.of("the published work's scan gets another root");
         }

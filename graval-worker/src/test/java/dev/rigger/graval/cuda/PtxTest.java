@@ -3,10 +3,15 @@ package dev.rigger.graval.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The PTX that is shipped is what NVIDIA's compiler takes, for every chip that it is meant for. */
+@EnabledIfSystemProperty(
+        named = "os.arch",
+        matches = "amd64",
+        disabledReason = "the binding has its compiler for x86-64 alone")
 class PtxTest {
     @ParameterizedTest
     @CsvSource({

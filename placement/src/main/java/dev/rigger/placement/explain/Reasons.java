@@ -23,7 +23,7 @@ final class Reasons {
             case GPU_MODEL -> server == null ? "no server has GPUs that it supports" : there + " has other GPUs";
             case TEE_EQUAL -> server == null ? "no server is of its trust" : "it and " + there + " differ in trust";
             case PINNED -> "it is pinned to other servers than " + there;
-            case SERVER_READY -> there + " is still being onboarded, or is leaving";
+            case SERVER_READY -> there + " is still being onboarded, is leaving, or is cordoned";
             case SERVER_UNLOCKED -> there + " is locked";
             case SERVER_HEALTHY -> "the cluster of " + there + " was not seen lately";
             case SERVER_NOT_BACKED_OFF -> "something failed on " + there + " a moment ago";

@@ -7,7 +7,11 @@ import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A deployment on the wire: its server by id and name only, its GPUs and its chute in full. */
+/**
+ * A deployment on the wire: its server by id and name only, its GPUs and its chute in full.
+ *
+ * @param detail what the cluster said last of what is wrong with it, code first; null where nothing is
+ */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record DeploymentView(
@@ -30,10 +34,15 @@ public record DeploymentView(
         boolean preemptible,
         String phase,
         @Nullable String reason,
+        @Nullable String detail,
         List<GpuView> gpus,
         @Nullable ChuteView chute) {
     static DeploymentView of(
-            Deployment deployment, @Nullable String serverName, List<GpuView> gpus, @Nullable ChuteView chute) {
+            Deployment deployment,
+            @Nullable String detail,
+            @Nullable String serverName,
+            List<GpuView> gpus,
+            @Nullable ChuteView chute) {
         return new DeploymentView(
                 deployment.deploymentId(),
                 deployment.instanceId(),
@@ -54,6 +63,7 @@ public record DeploymentView(
                 deployment.preemptible(),
                 deployment.phase(),
                 deployment.reason(),
+                detail,
                 gpus,
                 chute);
     }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 @WebRole
 @Singleton
 public final class FleetReader {
+    /** What one answer has read so far. */
+    private record Known(Map<String, Chute> chutes, Map<String, String> details) {}
+
     private final Servers servers;
     private final Gpus gpus;
     private final Deployments deployments;
@@ -40,7 +43,8 @@ public final class FleetReader {
     public List<ServerView> allServers() {
         Map<String, List<Gpu>> gpusByServer = gpus.all().stream().collect(groupingBy(Gpu::serverId));
         Map<String, List<Deployment>> byServer = deployments.all().stream().collect(groupingBy(Deployment::serverId));
-        Map<String, Chute> known = new HashMap<>();
+        Known known = new Known(new HashMap<>(), new HashMap<>());
+        deployments.details().forEach(said -> known.details.put(said.deploymentId(), said.detail()));
         return servers.all().stream()
                 .map(server -> view(
                         server,
@@ -51,7 +55,10 @@ public final class FleetReader {
     }
 
     public ServerView server(Server server) {
-        return view(server, gpus.ofServer(server.serverId()), deployments.ofServer(server.serverId()), new HashMap<>());
+        List<Deployment> here = deployments.ofServer(server.serverId());
+        Known known = new Known(new HashMap<>(), new HashMap<>());
+        here.forEach(deployment -> learn(deployment, known));
+        return view(server, gpus.ofServer(server.serverId()), here, known);
     }
 
     /** @throws Refused 404 when there is none */
@@ -91,10 +98,18 @@ public final class FleetReader {
     public DeploymentView deployment(Deployment deployment) {
         String serverName =
                 servers.byId(deployment.serverId()).map(Server::name).orElse(null);
-        return view(deployment, serverName, gpus.ofDeployment(deployment.deploymentId()), new HashMap<>());
+        Known known = new Known(new HashMap<>(), new HashMap<>());
+        learn(deployment, known);
+        return view(deployment, serverName, gpus.ofDeployment(deployment.deploymentId()), known);
     }
 
-    private ServerView view(Server server, List<Gpu> ofServer, List<Deployment> onServer, Map<String, Chute> known) {
+    private void learn(Deployment deployment, Known known) {
+        deployments
+                .detailOf(deployment.deploymentId())
+                .ifPresent(detail -> known.details.put(deployment.deploymentId(), detail));
+    }
+
+    private ServerView view(Server server, List<Gpu> ofServer, List<Deployment> onServer, Known known) {
         Map<String, List<Gpu>> owned =
                 ofServer.stream().filter(gpu -> gpu.deploymentId() != null).collect(groupingBy(FleetReader::owner));
         return ServerView.of(
@@ -109,11 +124,11 @@ public final class FleetReader {
                         .toList());
     }
 
-    private DeploymentView view(
-            Deployment deployment, @Nullable String serverName, List<Gpu> owned, Map<String, Chute> known) {
-        Chute chute = chute(deployment, known);
+    private DeploymentView view(Deployment deployment, @Nullable String serverName, List<Gpu> owned, Known known) {
+        Chute chute = chute(deployment, known.chutes);
         return DeploymentView.of(
                 deployment,
+                known.details.get(deployment.deploymentId()),
                 serverName,
                 owned.stream().map(GpuView::of).toList(),
                 chute == null ? null : ChuteView.of(chute));

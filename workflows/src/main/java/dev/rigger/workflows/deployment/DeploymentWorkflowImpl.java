@@ -29,6 +29,8 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
     private static final Logger LOG = Workflow.getLogger(DeploymentWorkflowImpl.class);
     private static final Duration TOKEN_PATIENCE = Duration.ofMinutes(2);
     private static final Duration CREATION_PATIENCE = Duration.ofMinutes(5);
+    /** What keeps a pod from starting may pass: a registry comes back, an operator makes what is missing. */
+    private static final Duration TROUBLE_PATIENCE = Duration.ofMinutes(5);
 
     private final DeploymentOrder order;
     private final LifeStages life = new LifeStages();
@@ -189,9 +191,23 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
         if (!await("the pod to start", order.timings().podStart(), Phase.CLAIMED) && !life.podSeenRunning()) {
             lookAtPod();
         }
+        if (life.trouble() != null && !life.over(Phase.CLAIMED)) {
+            await("the pod to start in spite of " + life.words(), TROUBLE_PATIENCE, Phase.CLAIMED);
+            if (!life.over(Phase.CLAIMED) && !life.podSeenRunning()) {
+                lookAtPod();
+            }
+            if (!life.over(Phase.CLAIMED) && life.trouble() != null) {
+                return life.trouble();
+            }
+        }
         boolean claimed = await(
                 "the pod to claim its token", left(createdAt, order.timings().claim()), Phase.CLAIMED);
-        return claimed ? null : life.podSeenRunning() ? Reason.NEVER_CLAIMED : Reason.POD_NEVER_STARTED;
+        return claimed ? null : life.podSeenRunning() ? Reason.NEVER_CLAIMED : neverStarted();
+    }
+
+    private Reason neverStarted() {
+        Reason trouble = life.trouble();
+        return trouble == null ? Reason.POD_NEVER_STARTED : trouble;
     }
 
     private @Nullable Reason awaitVerification() {
@@ -273,7 +289,13 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
         Steps.run(
                 ReservationActivities.class,
                 "Record " + phase,
-                inventory -> inventory.recordPhase(order.deploymentId(), phase, reason == null ? "" : reason.name()));
+                inventory -> inventory.recordPhase(
+                        order.deploymentId(), phase, reason == null ? "" : reason.name(), words(phase)));
+    }
+
+    private String words(Phase phase) {
+        String said = phase == Phase.HELD ? drain.words() : life.words();
+        return said == null ? "" : said;
     }
 
     private void show() {

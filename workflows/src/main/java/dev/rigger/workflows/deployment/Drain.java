@@ -1,12 +1,16 @@
 package dev.rigger.workflows.deployment;
 
 import dev.rigger.workflows.Steps;
+import io.temporal.common.converter.Values;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -21,6 +25,7 @@ final class Drain {
     private final BiConsumer<Phase, Reason> enter;
     private boolean workloadMayExist;
     private boolean holdsJob;
+    private @Nullable String words;
 
     Drain(DeploymentOrder order, BiConsumer<Phase, Reason> enter) {
         this.order = order;
@@ -34,6 +39,12 @@ final class Drain {
     /** Whether the validator thinks that we run a job. */
     void holdsJob(boolean holds) {
         holdsJob = holds;
+    }
+
+    /** Why the last attempt did not confirm that the pod is gone. */
+    @Nullable
+    String words() {
+        return words;
     }
 
     boolean workloadMayExist() {
@@ -82,9 +93,31 @@ final class Drain {
                     .confirmGone(order.deploymentId());
             return true;
         } catch (ActivityFailure notYet) {
-            LOG.warn("{} is not confirmed gone from {}: its GPUs stay held", order.deploymentId(), order.serverName());
+            words = why(notYet);
+            LOG.warn(
+                    "{} is not confirmed gone from {}: its GPUs stay held ({})",
+                    order.deploymentId(),
+                    order.serverName(),
+                    words);
             return false;
         }
+    }
+
+    /** The cluster's failure, or what the last look saw. */
+    private static String why(ActivityFailure notYet) {
+        @Nullable
+        String words = switch (notYet.getCause()) {
+            case ApplicationFailure failure -> failure.getType() + ": " + failure.getOriginalMessage();
+            case TimeoutFailure late
+            when late.getCause() instanceof ApplicationFailure failure ->
+                failure.getType() + ": " + failure.getOriginalMessage();
+            case TimeoutFailure late -> {
+                Values seen = late.getLastHeartbeatDetails();
+                yield seen.getSize() == 0 ? "CLUSTER_UNREACHABLE: no look ended in time" : seen.get(0, String.class);
+            }
+            case null, default -> notYet.getMessage();
+        };
+        return words == null ? "CLUSTER_UNREACHABLE" : words;
     }
 
     private void purgeInstance(Reason reason) {

@@ -1,5 +1,6 @@
 package dev.rigger.workflows.deployment;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ final class LifeStages {
     private @Nullable Reason ending;
     private boolean wasActive;
     private boolean podSeenRunning;
+    private @Nullable Reason trouble;
+    private @Nullable String words;
 
     Phase phase() {
         return phase;
@@ -29,6 +32,18 @@ final class LifeStages {
 
     boolean wasActive() {
         return wasActive;
+    }
+
+    /** What keeps the pod from starting, as it was seen last. */
+    @Nullable
+    Reason trouble() {
+        return trouble;
+    }
+
+    /** What the cluster said last before the deployment had to end. */
+    @Nullable
+    String words() {
+        return words;
     }
 
     boolean podSeenRunning() {
@@ -88,11 +103,17 @@ final class LifeStages {
 
     void saw(PodSighting sighting) {
         switch (sighting.state()) {
-            case PENDING -> {}
-            case RUNNING -> podSeenRunning = true;
+            case PENDING -> trouble = sighting.why();
+            case RUNNING -> {
+                podSeenRunning = true;
+                trouble = null;
+            }
             case SUCCEEDED -> end(Reason.POD_SUCCEEDED);
-            case FAILED -> end(Reason.POD_FAILED);
+            case FAILED -> end(Objects.requireNonNullElse(sighting.why(), Reason.POD_FAILED));
             case ABSENT -> end(Reason.WORKLOAD_DISAPPEARED);
+        }
+        if (ending == null || words == null) {
+            words = sighting.inWords();
         }
     }
 

@@ -22,7 +22,26 @@ public enum Reason {
     CLUSTER_REFUSED,
     CLUSTER_UNREACHABLE,
     POD_NEVER_STARTED,
+    /** The image, or its registry, is not to be had on the server. */
+    IMAGE_PULL_FAILED,
+    /** The cluster makes no pod for the Job: a quota, or a rule of its admission. */
+    POD_REFUSED,
+    /** The runtime class that pods name does not exist. */
+    RUNTIME_CLASS_MISSING,
+    /** No node takes the pod. */
+    POD_UNSCHEDULABLE,
+    /** The node turned the pod away, most often for lack of CPU, memory or disk. */
+    NODE_REFUSED_POD,
     POD_FAILED,
+    /** The node or somebody with the right to do so made the pod leave: pressure, a drain, a shutdown. */
+    POD_EVICTED,
+    POD_OUT_OF_MEMORY,
+    /** The node object is not there any more. */
+    NODE_GONE,
+    /** The node's kubelet is silent, so that nobody can say whether the pod runs. */
+    NODE_NOT_READY,
+    /** Somebody edited the labels by which the pod is found: it runs, but its Service does not reach it. */
+    LABELS_EDITED,
     POD_SUCCEEDED,
     /** The Job or its pod disappeared without our asking. */
     WORKLOAD_DISAPPEARED,

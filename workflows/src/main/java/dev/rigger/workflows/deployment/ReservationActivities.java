@@ -1,6 +1,7 @@
 package dev.rigger.workflows.deployment;
 
 import io.temporal.activity.ActivityInterface;
+import org.jspecify.annotations.Nullable;
 
 /** What a deployment needs of the inventory. Every method is idempotent by deployment id. */
 @ActivityInterface(namePrefix = "Inventory_")
@@ -17,8 +18,13 @@ public interface ReservationActivities {
     /** Writes phase and what is known of the instance, for lists and for the planner; never moves a time backwards. */
     void recordInstance(String deploymentId, InstanceEvent event);
 
-    /** Writes the phase; {@code reason} is empty while the deployment is not ending. */
-    void recordPhase(String deploymentId, Phase phase, String reason);
+    /**
+     * Writes the phase.
+     *
+     * @param reason empty while the deployment is not ending
+     * @param words what the cluster said, for people; empty where it said nothing, null from older workers
+     */
+    void recordPhase(String deploymentId, Phase phase, String reason, @Nullable String words);
 
     /**
      * Frees the GPUs and closes the row of a deployment that got no further than its reservation; answers false, and

@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param verificationHost address at which the validator may ask the host itself
  * @param verificationPort port of the same
- * @param backend what proves: {@code cpu-reference}, later {@code cuda}
+ * @param backend what proves: {@code cpu-reference} or {@code cuda}
  */
 public record DeviceReport(
         String serverName, String verificationHost, int verificationPort, String backend, List<Device> devices) {

@@ -274,6 +274,37 @@ class DeploymentWorkflowTest {
     }
 
     @Test
+    void whatKeepsAPodFromStartingIsTheReasonAndIsNotWaitedOutToTheEnd() {
+        world.cluster.sight = new PodSighting(State.PENDING, "ImagePullBackOff", Reason.IMAGE_PULL_FAILED);
+
+        assertThat(deploy()).isEqualTo(outcome(Phase.GONE, Reason.IMAGE_PULL_FAILED));
+
+        assertThat(world.journal.count("lookAtPod")).isEqualTo(2);
+        assertThat(world.inventory.said).contains("DRAINING IMAGE_PULL_FAILED: ImagePullBackOff");
+    }
+
+    @Test
+    void aTroubleThatPassesIsForgotten() {
+        world.cluster.sight = new PodSighting(State.PENDING, "ImagePullBackOff", Reason.IMAGE_PULL_FAILED);
+        goesActive(Duration.ofMinutes(3));
+        after(Duration.ofHours(1), () -> deployment.terminate(Reason.PREEMPTED));
+
+        assertThat(deploy().wasActive()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"POD_EVICTED", "POD_OUT_OF_MEMORY", "NODE_GONE", "NODE_REFUSED_POD", "WORKLOAD_DISAPPEARED"})
+    void whyAPodFailedIsWhyTheDeploymentEnded(Reason why) {
+        goesActive(Duration.ofSeconds(20));
+        after(Duration.ofHours(2), () -> deployment.podSeen(new PodSighting(State.FAILED, "words", why)));
+
+        assertThat(deploy()).isEqualTo(new DeploymentOutcome(order.deploymentId(), Phase.GONE, why, true));
+        assertThat(world.inventory.said).contains("DRAINING " + why + ": words");
+    }
+
+    @Test
     void aLookThatFindsNothingEndsTheWaiting() {
         world.cluster.sight = new PodSighting(State.ABSENT, null);
 
@@ -427,6 +458,7 @@ class DeploymentWorkflowTest {
         assertThat(deploy().phase()).isEqualTo(Phase.GONE);
 
         assertThat(world.inventory.phases).containsSubsequence(Phase.DRAINING, Phase.HELD);
+        assertThat(world.inventory.said).anySatisfy(said -> assertThat(said).startsWith("HELD CLUSTER_UNREACHABLE: "));
         assertThat(world.inventory.released).containsEntry(order.deploymentId(), Reason.PREEMPTED);
     }
 

@@ -49,6 +49,9 @@ public final class FakeInventory
     public volatile Reservation answer = Reservation.made();
     public final Set<String> openDeployments = ConcurrentHashMap.newKeySet();
     public final List<InstanceEvent> instanceEvents = new CopyOnWriteArrayList<>();
+    /** Phases with what the cluster was said to have said. */
+    public final List<String> said = new CopyOnWriteArrayList<>();
+
     public final List<Phase> phases = new CopyOnWriteArrayList<>();
     public final Map<String, Reason> released = new ConcurrentHashMap<>();
     public final Map<String, Boolean> locks = new ConcurrentHashMap<>();
@@ -91,8 +94,11 @@ public final class FakeInventory
     }
 
     @Override
-    public void recordPhase(String deploymentId, Phase phase, String reason) {
+    public void recordPhase(String deploymentId, Phase phase, String reason, @Nullable String words) {
         journal.note("recordPhase " + phase);
+        if (words != null && !words.isEmpty()) {
+            said.add(phase + " " + words);
+        }
         phases.add(phase);
     }
 

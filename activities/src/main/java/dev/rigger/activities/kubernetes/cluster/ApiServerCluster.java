@@ -7,9 +7,12 @@ import dev.rigger.activities.kubernetes.objects.WorkloadNames;
 import dev.rigger.activities.kubernetes.objects.WorkloadSpec;
 import dev.rigger.settings.KubernetesSettings;
 import dev.rigger.workflows.deployment.PodSighting;
+import dev.rigger.workflows.deployment.PodSighting.State;
 import dev.rigger.workflows.onboarding.NodeFacts;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** A cluster behind a Kubernetes API server. */
 final class ApiServerCluster implements Cluster {
     private static final Pages PAGES = new Pages(500);
+    private static final int CREATIONS = 3;
 
     private final String name;
     private final KubernetesClient client;
@@ -40,6 +45,8 @@ final class ApiServerCluster implements Cluster {
     private final LeanLists lists;
     private volatile boolean silent;
     private final NodeViews views;
+    private final FailedCreations creations;
+    private final NodeLooks nodeLooks;
 
     ApiServerCluster(String name, KubernetesClient client, KubernetesSettings settings, JobObject jobs) {
         this.name = name;
@@ -50,6 +57,8 @@ final class ApiServerCluster implements Cluster {
         this.policies = new NetworkPolicies(name, client, namespace);
         this.lists = new LeanLists(client, namespace);
         this.views = new NodeViews(client, namespace, settings.nvidiaRuntime());
+        this.creations = new FailedCreations(client, namespace);
+        this.nodeLooks = new NodeLooks(client, namespace, PAGES);
     }
 
     @Override
@@ -67,7 +76,7 @@ final class ApiServerCluster implements Cluster {
         return call(() -> {
             policies.keep();
             CodeMap.of(spec)
-                    .ifPresent(map -> createUnlessThere(
+                    .ifPresent(map -> OwnFields.apply(
                             client.configMaps().inNamespace(namespace).resource(map)));
             Service service = createOurs(
                     client.services().inNamespace(namespace).resource(ServiceObject.of(spec)), spec.deploymentId());
@@ -83,8 +92,17 @@ final class ApiServerCluster implements Cluster {
         // The Job first: once it is gone nothing makes pods, so that an empty list after it means gone.
         return call(() -> {
             Job job = jobNamed(WorkloadNames.job(deploymentId)).get();
-            return PodReader.sighting(job, pods(WorkloadNames.selector(deploymentId)));
+            List<Pod> pods = podsOf(deploymentId);
+            ChuteSighting seen = ChuteList.sighting(deploymentId, job, pods, creations::of);
+            String node = seen.node();
+            return node == null || seen.pod().state() == State.FAILED ? seen.pod() : seen.podOn(nodeLooks.state(node));
         });
+    }
+
+    /** By their Job, whatever became of their labels; and by their label, whatever became of their Job. */
+    private List<Pod> podsOf(String deploymentId) {
+        List<Pod> pods = pods(Map.of("job-name", WorkloadNames.job(deploymentId)));
+        return pods.isEmpty() ? pods(WorkloadNames.selector(deploymentId)) : pods;
     }
 
     @Override
@@ -109,10 +127,36 @@ final class ApiServerCluster implements Cluster {
     }
 
     @Override
+    public void deleteCode(String chuteId, String version, BooleanSupplier needed) {
+        run(() -> {
+            ConfigMap map = client.configMaps()
+                    .inNamespace(namespace)
+                    .withName(WorkloadNames.codeMap(chuteId, version))
+                    .get();
+            if (map == null || needed.getAsBoolean()) {
+                return;
+            }
+            try {
+                client.configMaps()
+                        .inNamespace(namespace)
+                        .resource(map)
+                        .lockResourceVersion(map.getMetadata().getResourceVersion())
+                        .delete();
+            } catch (KubernetesClientException e) {
+                // Whoever changed it since it was read needs it.
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                    throw e;
+                }
+            }
+        });
+    }
+
+    @Override
     public List<ChuteSighting> chutes() {
         return call(() -> ChuteList.of(
                 PAGES.all(page -> lists.jobs(WorkloadNames.ALL_CHUTES, page)),
-                PAGES.all(page -> lists.pods(WorkloadNames.ALL_CHUTES, page))));
+                PAGES.all(page -> lists.pods(WorkloadNames.ALL_CHUTES, page)),
+                creations::of));
     }
 
     @Override
@@ -137,12 +181,16 @@ final class ApiServerCluster implements Cluster {
     }
 
     @Override
+    public List<NodeSighting> nodes() {
+        return call(nodeLooks::all);
+    }
+
+    @Override
     public Optional<NodeFacts> label(String nodeName, Map<String, Optional<String>> labels) {
-        String patch = LabelPatch.json(labels);
         return call(() -> {
             try {
-                return Optional.of(NodeReader.facts(
-                        client.nodes().withName(nodeName).patch(PatchContext.of(PatchType.JSON_MERGE), patch)));
+                return Optional.ofNullable(client.nodes().withName(nodeName).get())
+                        .map(node -> NodeReader.facts(labelled(node, labels)));
             } catch (KubernetesClientException e) {
                 if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                     return Optional.<NodeFacts>empty();
@@ -150,6 +198,15 @@ final class ApiServerCluster implements Cluster {
                 throw e;
             }
         });
+    }
+
+    /** Labels that go, go whoever set them; those that are set stay others' where others set them otherwise. */
+    private Node labelled(Node node, Map<String, Optional<String>> labels) {
+        return labels.values().stream().allMatch(Optional::isPresent)
+                ? OwnFields.apply(client.nodes().resource(LabelPatch.applied(node, labels)))
+                : client.nodes()
+                        .withName(node.getMetadata().getName())
+                        .patch(PatchContext.of(PatchType.JSON_MERGE), LabelPatch.json(labels));
     }
 
     @Override
@@ -210,15 +267,20 @@ final class ApiServerCluster implements Cluster {
         return present;
     }
 
-    static <T extends HasMetadata> T createUnlessThere(Resource<T> wanted) {
-        try {
-            return wanted.create();
-        } catch (KubernetesClientException e) {
-            T present = e.getCode() == HttpURLConnection.HTTP_CONFLICT ? wanted.get() : null;
-            if (present == null) {
-                throw e;
+    /** What is there by then may be gone again when it is read: it is created anew. */
+    private static <T extends HasMetadata> T createUnlessThere(Resource<T> wanted) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return wanted.create();
+            } catch (KubernetesClientException e) {
+                T present = e.getCode() == HttpURLConnection.HTTP_CONFLICT ? wanted.get() : null;
+                if (present != null) {
+                    return present;
+                }
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == CREATIONS) {
+                    throw e;
+                }
             }
-            return present;
         }
     }
 

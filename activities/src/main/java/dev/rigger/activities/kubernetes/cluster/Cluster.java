@@ -1,7 +1,9 @@
 package dev.rigger.activities.kubernetes.cluster;
 
 import dev.rigger.activities.kubernetes.objects.WorkloadSpec;
+import dev.rigger.inventory.NodeState;
 import dev.rigger.workflows.deployment.PodSighting;
+import dev.rigger.workflows.deployment.Reason;
 import dev.rigger.workflows.onboarding.NodeFacts;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
@@ -9,7 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Kubernetes cluster, as far as a miner needs it. Every call is live and idempotent, and throws {@link ClusterFailure}
@@ -35,6 +39,14 @@ public interface Cluster extends AutoCloseable {
     /** Deletes Job, after its pods, and Service; absent is success. Does not wait. */
     void deleteWorkload(String deploymentId, Duration grace);
 
+    /**
+     * Deletes the code ConfigMap of a chute's version, unless somebody needs it or came to need it meanwhile; absent is
+     * success.
+     *
+     * @param needed asked after the map was read, so that whoever asks for it later changes it and is noticed
+     */
+    void deleteCode(String chuteId, String version, BooleanSupplier needed);
+
     /** All chutes' Jobs and pods, by deployment: two calls however many there are. */
     List<ChuteSighting> chutes();
 
@@ -49,7 +61,13 @@ public interface Cluster extends AutoCloseable {
     /** Everything that can be seen of a node before anything is done with it; empty when there is no such node. */
     Optional<NodeView> lookAtNode(String name);
 
-    /** Sets labels, or removes those whose value is empty; empty when there is no such node. */
+    /** How all nodes are: two lists however many there are. */
+    List<NodeSighting> nodes();
+
+    /**
+     * Sets labels, or removes those whose value is empty; empty when there is no such node. Those that are set at a time are
+     * all that we set on that node.
+     */
     Optional<NodeFacts> label(String node, Map<String, Optional<String>> labels);
 
     /** Creates the Job unless one of its name exists. */
@@ -71,8 +89,34 @@ public interface Cluster extends AutoCloseable {
     @Override
     void close();
 
-    /** A chute's pod in a live list. */
-    record ChuteSighting(String deploymentId, PodSighting pod) {}
+    /**
+     * A chute's pod in a live list.
+     *
+     * @param node that the pod was given to; null before there is a pod
+     */
+    record ChuteSighting(
+            String deploymentId, PodSighting pod, @Nullable String node) {
+        /** What the pod shows on a node that is so: a pod whose node is silent or gone neither starts nor ends. */
+        public PodSighting podOn(NodeState state) {
+            boolean open = pod.state() == PodSighting.State.RUNNING || pod.state() == PodSighting.State.PENDING;
+            boolean unexplained = pod.why() == null || pod.why() == Reason.NODE_NOT_READY;
+            if (!open || !unexplained) {
+                return pod;
+            }
+            return switch (state) {
+                case GONE -> new PodSighting(pod.state(), "node " + node + " is gone", Reason.NODE_GONE);
+                case NOT_READY -> new PodSighting(pod.state(), "node " + node + " is not ready", Reason.NODE_NOT_READY);
+                case READY, CORDONED -> pod;
+            };
+        }
+    }
+
+    /**
+     * A node in a live list.
+     *
+     * @param freeDiskGib ephemeral storage that nobody has requested, less what stays with the host
+     */
+    record NodeSighting(String name, NodeState state, int freeDiskGib) {}
 
     /**
      * @param pod empty when the pod went away; whether its Job did is another question

@@ -13,7 +13,9 @@ public final class ClusterFailure extends RuntimeException {
         /** All of the cluster's calls are taken; nothing was sent. */
         CLUSTER_BUSY,
         /** The cluster understood and will not. */
-        CLUSTER_REFUSED
+        CLUSTER_REFUSED,
+        /** A field that we want otherwise belongs to somebody else by now. */
+        FIELD_CONFLICT
     }
 
     private final Code code;

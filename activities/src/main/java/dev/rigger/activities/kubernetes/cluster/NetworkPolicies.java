@@ -27,7 +27,7 @@ final class NetworkPolicies {
     }
 
     /**
-     * Creates what is missing. Users of worker clusters often may not: that is said, and hinders nothing, because
+     * Makes them what they should be. Users of worker clusters often may not: that is said, and hinders nothing, because
      * whoever refused it has rules of his own.
      *
      * @throws KubernetesClientException for anything else; the next call tries again
@@ -39,11 +39,7 @@ final class NetworkPolicies {
         }
         try {
             for (NetworkPolicy policy : NetworkPolicyObjects.all()) {
-                ApiServerCluster.createUnlessThere(client.network()
-                        .v1()
-                        .networkPolicies()
-                        .inNamespace(namespace)
-                        .resource(policy));
+                keep(policy);
             }
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
@@ -51,11 +47,24 @@ final class NetworkPolicies {
             }
             LOG.warn(
                     "Cluster {} lets us make no network policies in {}. NETWORK_POLICIES_FORBIDDEN. Chutes there reach"
-                            + " whatever the cluster lets them; allow 'create' on networkpolicies, or apply them"
-                            + " yourself",
+                            + " whatever the cluster lets them; allow 'create' and 'patch' on networkpolicies, or apply"
+                            + " them yourself",
                     clusterName,
                     namespace);
         }
         nextLook.compareAndSet(due, System.nanoTime() + BETWEEN_LOOKS.toNanos());
+    }
+
+    /** What an operator changed stays as he has it: he is told, and launches go on. */
+    private void keep(NetworkPolicy policy) {
+        try {
+            OwnFields.apply(client.network()
+                    .v1()
+                    .networkPolicies()
+                    .inNamespace(namespace)
+                    .resource(policy));
+        } catch (ClusterFailure changed) {
+            LOG.warn("Cluster {}: {}. {}", clusterName, changed.getMessage(), changed.code());
+        }
     }
 }

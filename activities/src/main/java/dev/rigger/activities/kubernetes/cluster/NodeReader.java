@@ -1,9 +1,12 @@
 package dev.rigger.activities.kubernetes.cluster;
 
+import dev.rigger.inventory.NodeState;
 import dev.rigger.workflows.onboarding.NodeFacts;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +40,16 @@ final class NodeReader {
                 shares.memoryGib(),
                 gib(capacity, "ephemeral-storage"),
                 labels);
+    }
+
+    /** @param pods that run or wait on it */
+    static Cluster.NodeSighting sighting(Node node, Collection<Pod> pods) {
+        boolean cordoned =
+                node.getSpec() != null && Boolean.TRUE.equals(node.getSpec().getUnschedulable());
+        return new Cluster.NodeSighting(
+                node.getMetadata().getName(),
+                !isReady(node) ? NodeState.NOT_READY : cordoned ? NodeState.CORDONED : NodeState.READY,
+                DiskSpace.freeGib(node.getStatus().getCapacity().get(DiskSpace.RESOURCE), pods));
     }
 
     private static boolean isReady(Node node) {

@@ -1,19 +1,18 @@
 package dev.rigger.activities.kubernetes.cluster;
 
+import dev.rigger.activities.kubernetes.objects.WorkloadNames;
 import dev.rigger.workflows.deployment.PodSighting;
 import dev.rigger.workflows.deployment.PodSighting.State;
-import io.fabric8.kubernetes.api.model.ContainerState;
+import dev.rigger.workflows.deployment.Reason;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Jobs and pods into sightings. */
@@ -32,20 +31,40 @@ final class PodReader {
     static PodSighting sighting(Pod pod) {
         String phase = Objects.requireNonNullElse(pod.getStatus().getPhase(), "Pending");
         return switch (phase) {
-            case "Running" -> new PodSighting(State.RUNNING, isDeleting(pod) ? "terminating" : null);
-            case "Succeeded" -> new PodSighting(State.SUCCEEDED, ending(pod));
-            case "Failed" -> new PodSighting(State.FAILED, ending(pod));
+            case "Running" -> running(pod);
+            case "Succeeded" -> seen(State.SUCCEEDED, new Trouble(null, ending(pod)));
+            case "Failed" -> seen(State.FAILED, Trouble.ofFailed(pod));
             // The node lost touch: the pod may well run, so its GPUs are taken.
-            case "Unknown" -> new PodSighting(State.RUNNING, "Unknown");
-            default -> new PodSighting(State.PENDING, waiting(pod));
+            case "Unknown" -> new PodSighting(State.RUNNING, "Unknown", Reason.NODE_NOT_READY);
+            default -> seen(State.PENDING, Trouble.ofWaiting(pod));
         };
+    }
+
+    /** A Job that has made no pod so far, and is not told to go. */
+    static boolean awaitsPod(Job job) {
+        return withoutPod(job).equals(new PodSighting(State.PENDING, null));
     }
 
     /** What the last container to end left as its message. */
     static Optional<String> terminationMessage(Collection<Pod> pods) {
-        return newest(pods)
-                .flatMap(pod -> terminated(pod.getStatus().getContainerStatuses()))
-                .map(ContainerStateTerminated::getMessage);
+        return newest(pods).flatMap(Trouble::terminated).map(ContainerStateTerminated::getMessage);
+    }
+
+    private static PodSighting running(Pod pod) {
+        String labelled = Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.<String, String>of())
+                .get(WorkloadNames.DEPLOYMENT_ID);
+        Optional<String> owner = ChuteList.deploymentOf(pod);
+        if (owner.isPresent() && !owner.get().equals(labelled)) {
+            return new PodSighting(
+                    State.RUNNING,
+                    "its label " + WorkloadNames.DEPLOYMENT_ID + " is " + labelled + " and should be " + owner.get(),
+                    Reason.LABELS_EDITED);
+        }
+        return new PodSighting(State.RUNNING, isDeleting(pod) ? "terminating" : null);
+    }
+
+    private static PodSighting seen(State state, Trouble trouble) {
+        return new PodSighting(state, trouble.words(), trouble.why());
     }
 
     private static Optional<Pod> newest(Collection<Pod> pods) {
@@ -57,7 +76,7 @@ final class PodReader {
     private static PodSighting withoutPod(Job job) {
         var status = job.getStatus();
         if (status != null && Objects.requireNonNullElse(status.getFailed(), 0) > 0) {
-            return new PodSighting(State.FAILED, "the Job failed and its pod is gone");
+            return new PodSighting(State.FAILED, "the Job failed and its pod is gone", Reason.WORKLOAD_DISAPPEARED);
         }
         if (status != null && Objects.requireNonNullElse(status.getSucceeded(), 0) > 0) {
             return new PodSighting(State.SUCCEEDED, null);
@@ -65,48 +84,13 @@ final class PodReader {
         return new PodSighting(State.PENDING, isDeleting(job) ? "terminating" : null);
     }
 
-    private static @Nullable String waiting(Pod pod) {
-        return statuses(pod)
-                .map(ContainerStatus::getState)
-                .filter(Objects::nonNull)
-                .map(ContainerState::getWaiting)
-                .filter(Objects::nonNull)
-                .map(waiting -> waiting.getReason())
-                .findFirst()
-                .orElse(null);
-    }
-
     private static @Nullable String ending(Pod pod) {
         String reason = pod.getStatus().getReason();
-        if (reason != null) {
-            return reason;
-        }
-        return terminated(pod.getStatus().getContainerStatuses())
-                .or(() -> terminated(pod.getStatus().getInitContainerStatuses()))
-                .map(PodReader::inWords)
-                .orElse(null);
-    }
-
-    private static String inWords(ContainerStateTerminated end) {
-        String code = "exit code " + end.getExitCode();
-        return "OOMKilled".equals(end.getReason()) ? "OOMKilled, " + code : code;
-    }
-
-    private static Optional<ContainerStateTerminated> terminated(@Nullable List<ContainerStatus> statuses) {
-        return Objects.requireNonNullElse(statuses, List.<ContainerStatus>of()).stream()
-                .map(ContainerStatus::getState)
-                .filter(Objects::nonNull)
-                .map(ContainerState::getTerminated)
-                .filter(Objects::nonNull)
-                .findFirst();
-    }
-
-    private static Stream<ContainerStatus> statuses(Pod pod) {
-        return Stream.of(
-                        pod.getStatus().getInitContainerStatuses(),
-                        pod.getStatus().getContainerStatuses())
-                .filter(Objects::nonNull)
-                .flatMap(List::stream);
+        return reason != null
+                ? reason
+                : Trouble.terminated(pod)
+                        .map(end -> "exit code " + end.getExitCode())
+                        .orElse(null);
     }
 
     private static boolean isDeleting(HasMetadata object) {

@@ -23,6 +23,8 @@ public final class CodeMap {
                 .withNewMetadata()
                 .withName(WorkloadNames.codeMap(spec.chute().chuteId(), spec.version()))
                 .withLabels(labels)
+                // Whoever needs it changes it, so that nobody deletes it who has not seen that.
+                .addToAnnotations("rigger/needed-by", spec.deploymentId())
                 .endMetadata()
                 .withData(Map.of(spec.chute().filename(), spec.chute().code()))
                 .build());

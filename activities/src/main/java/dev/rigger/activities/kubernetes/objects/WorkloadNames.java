@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Names and labels that others read: the platform's tools, existing dashboards, an operator's kubectl. */
@@ -15,13 +16,20 @@ public final class WorkloadNames {
     /** Selects every chute's Jobs, pods and Services. */
     public static final Map<String, String> ALL_CHUTES = Map.of(CHUTE, "true");
 
+    private static final String JOB_PREFIX = "chute-";
+
     /** The OID namespace of RFC 9562. */
     private static final UUID OID = UUID.fromString("6ba7b812-9dad-11d1-80b4-00c04fd430c8");
 
     private WorkloadNames() {}
 
     public static String job(String deploymentId) {
-        return "chute-" + deploymentId;
+        return JOB_PREFIX + deploymentId;
+    }
+
+    /** The deployment of a Job with such a name. */
+    public static Optional<String> deploymentOfJob(String jobName) {
+        return jobName.startsWith(JOB_PREFIX) ? Optional.of(jobName.substring(JOB_PREFIX.length())) : Optional.empty();
     }
 
     public static String service(String deploymentId) {

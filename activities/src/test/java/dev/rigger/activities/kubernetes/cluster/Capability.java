@@ -4,12 +4,16 @@ package dev.rigger.activities.kubernetes.cluster;
 enum Capability {
     /** Objects are judged by the rules of their kind. */
     VALIDATION,
+    /** Pods are judged by what else there is in the cluster, and events tell why none was made. */
+    ADMISSION,
     /** Long lists come in pages. */
     PAGING,
     /** Objects tell who wrote which of their fields. */
     FIELD_MANAGERS,
     /** A namespace has to exist before anything is in it. */
     NAMESPACES,
-    /** The API server can go and come back while clients look on. */
-    API_SERVER_RESTART
+    /** Fields of applied objects belong to whoever wrote them. */
+    FIELD_OWNERSHIP,
+    /** Lists and watches go on from versions that are remembered for a while. */
+    HISTORY
 }

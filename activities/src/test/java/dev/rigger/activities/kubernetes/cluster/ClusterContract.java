@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rigger.activities.kubernetes.objects.CleanupObject;
+import dev.rigger.activities.kubernetes.objects.ExtraPort;
 import dev.rigger.activities.kubernetes.objects.JobObject;
 import dev.rigger.activities.kubernetes.objects.Sample;
 import dev.rigger.activities.kubernetes.objects.WorkloadNames;
 import dev.rigger.activities.kubernetes.objects.WorkloadSpec;
 import dev.rigger.devnet.cluster.DevnetCluster;
 import dev.rigger.devnet.cluster.kubelet.Death;
+import dev.rigger.inventory.NodeState;
 import dev.rigger.settings.KubernetesSettings;
 import dev.rigger.workflows.deployment.PodSighting;
 import dev.rigger.workflows.deployment.PodSighting.State;
+import dev.rigger.workflows.deployment.Reason;
 import dev.rigger.workflows.onboarding.NodeFacts;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Node;
@@ -24,8 +28,10 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -56,10 +63,8 @@ abstract class ClusterContract {
     /** The servers behind it. */
     abstract DevnetCluster servers();
 
-    /** The API server goes at once and is back on return, where that can be done. */
-    void restartApiServer() {
-        throw new UnsupportedOperationException("lacks " + Capability.API_SERVER_RESTART);
-    }
+    /** Old versions are forgotten, where there are any; the API server may go and come back meanwhile. */
+    void forgetHistory() {}
 
     /** Connects as production does, to whatever the kubeconfig names. */
     static Cluster connect(String kubeconfig) {
@@ -290,7 +295,9 @@ abstract class ClusterContract {
         WorkloadSpec spec = spec();
         cluster().createWorkload(spec);
 
-        await(() -> cluster().lookAt(spec.deploymentId()).equals(new PodSighting(State.PENDING, "ImagePullBackOff")));
+        await(() -> cluster()
+                .lookAt(spec.deploymentId())
+                .equals(new PodSighting(State.PENDING, "ImagePullBackOff", Reason.IMAGE_PULL_FAILED)));
 
         servers().faults().allowPulls("acme/sample");
         await(() -> cluster().lookAt(spec.deploymentId()).state() == State.RUNNING);
@@ -302,7 +309,9 @@ abstract class ClusterContract {
 
         servers().killPod("chutes", podOf(spec), 137, Death.SIGNAL);
 
-        await(() -> cluster().lookAt(spec.deploymentId()).equals(new PodSighting(State.FAILED, "exit code 137")));
+        await(() -> cluster()
+                .lookAt(spec.deploymentId())
+                .equals(new PodSighting(State.FAILED, "exit code 137", Reason.POD_FAILED)));
     }
 
     @Test
@@ -313,7 +322,7 @@ abstract class ClusterContract {
 
         await(() -> cluster()
                 .lookAt(spec.deploymentId())
-                .equals(new PodSighting(State.FAILED, "OOMKilled, exit code 137")));
+                .equals(new PodSighting(State.FAILED, "OOMKilled, exit code 137", Reason.POD_OUT_OF_MEMORY)));
     }
 
     @Test
@@ -322,7 +331,9 @@ abstract class ClusterContract {
 
         servers().killPod("chutes", podOf(spec), 143, Death.EVICTION);
 
-        await(() -> cluster().lookAt(spec.deploymentId()).equals(new PodSighting(State.FAILED, "Evicted")));
+        await(() -> cluster()
+                .lookAt(spec.deploymentId())
+                .equals(new PodSighting(State.FAILED, "Evicted", Reason.POD_EVICTED)));
     }
 
     @Test
@@ -337,7 +348,13 @@ abstract class ClusterContract {
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         "{\"metadata\":{\"labels\":{\"" + WorkloadNames.DEPLOYMENT_ID + "\":\"edited\"}}}"));
-        assertThat(cluster().lookAt(spec.deploymentId()).state()).isNotEqualTo(State.ABSENT);
+        PodSighting edited = cluster().lookAt(spec.deploymentId());
+        assertThat(edited.state()).isEqualTo(State.RUNNING);
+        assertThat(edited.why()).isEqualTo(Reason.LABELS_EDITED);
+        assertThat(cluster().chutes())
+                .extracting(Cluster.ChuteSighting::deploymentId)
+                .contains(spec.deploymentId())
+                .doesNotContain("edited");
         cluster().deleteWorkload(spec.deploymentId(), Duration.ofSeconds(10));
 
         await(() -> {
@@ -353,7 +370,13 @@ abstract class ClusterContract {
     }
 
     @Test
-    void aNodeDeletedByHandIsNoNodeAnyMore() {
+    void aPodWhoseNodeWasDeletedByHandIsThereAndSaysSo() {
+        int free = seen("l40s-0").orElseThrow().freeDiskGib();
+        WorkloadSpec spec = specOn("l40s-0");
+        cluster().createWorkload(spec);
+        await(() -> cluster().lookAt(spec.deploymentId()).state() == State.RUNNING);
+        assertThat(seen("l40s-0").orElseThrow().freeDiskGib()).isEqualTo(free - spec.diskGib());
+
         Node before = byHand(kubectl -> {
             Node node = kubectl.nodes().withName("l40s-0").get();
             kubectl.nodes().withName("l40s-0").delete();
@@ -361,11 +384,149 @@ abstract class ClusterContract {
         });
 
         assertThat(cluster().node("l40s-0")).isEmpty();
+        assertThat(seen("l40s-0")).isEmpty();
+        assertThat(cluster().lookAt(spec.deploymentId()))
+                .isEqualTo(new PodSighting(State.RUNNING, "node l40s-0 is gone", Reason.NODE_GONE));
 
         before.getMetadata().setResourceVersion(null);
         before.getMetadata().setUid(null);
         byHand(kubectl -> kubectl.nodes().resource(before).create());
         assertThat(cluster().node("l40s-0")).isPresent();
+    }
+
+    @Test
+    void aCordonedNodeIsSeenAsOneAndItsPodsGoOn() {
+        WorkloadSpec spec = running();
+
+        cordon(true);
+        assertThat(seen(NODE)).map(Cluster.NodeSighting::state).contains(NodeState.CORDONED);
+        assertThat(cluster().lookAt(spec.deploymentId())).isEqualTo(new PodSighting(State.RUNNING, null));
+
+        cordon(false);
+        assertThat(seen(NODE)).map(Cluster.NodeSighting::state).contains(NodeState.READY);
+    }
+
+    @Test
+    void aPodThatNoNodeTakesSaysWhy() {
+        String deployment = podByHand("Pending", """
+            "conditions":[{"type":"PodScheduled","status":"False","reason":"Unschedulable",\
+            "message":"0/3 nodes are available"}]\
+            """);
+
+        assertThat(cluster().lookAt(deployment))
+                .isEqualTo(new PodSighting(State.PENDING, "0/3 nodes are available", Reason.POD_UNSCHEDULABLE));
+    }
+
+    @Test
+    void aPodThatItsNodeTurnedAwaySaysWhy() {
+        String deployment = podByHand("Failed", "\"reason\":\"OutOfcpu\"");
+
+        assertThat(cluster().lookAt(deployment))
+                .isEqualTo(new PodSighting(State.FAILED, "OutOfcpu", Reason.NODE_REFUSED_POD));
+    }
+
+    @Test
+    void aPodThatHadToLeaveItsNodeIsEvicted() {
+        String deployment = podByHand("Failed", """
+            "conditions":[{"type":"DisruptionTarget","status":"True","reason":"EvictionByEvictionAPI"}]\
+            """);
+
+        assertThat(cluster().lookAt(deployment))
+                .isEqualTo(new PodSighting(State.FAILED, "EvictionByEvictionAPI", Reason.POD_EVICTED));
+    }
+
+    @Test
+    @Needs(Capability.ADMISSION)
+    void aJobWhosePodIsRefusedSaysByWhichRule() {
+        try (Cluster other = connect(servers().kubeconfig(), Sample.kubernetesWithRuntime("no-such-class"))) {
+            WorkloadSpec spec = spec();
+            other.createWorkload(spec);
+
+            await(() -> other.lookAt(spec.deploymentId()).why() == Reason.RUNTIME_CLASS_MISSING);
+            assertThat(other.lookAt(spec.deploymentId()).detail()).contains("no-such-class");
+            assertThat(other.chutes())
+                    .filteredOn(chute -> chute.deploymentId().equals(spec.deploymentId()))
+                    .extracting(chute -> chute.pod().why())
+                    .containsExactly(Reason.RUNTIME_CLASS_MISSING);
+        }
+    }
+
+    @Test
+    void aNumberMayBeATcpAndAUdpPort() {
+        WorkloadSpec base = spec();
+        WorkloadSpec spec = Sample.withPorts(base, List.of(new ExtraPort(5000, "TCP"), new ExtraPort(5000, "UDP")));
+
+        cluster().createWorkload(spec);
+
+        await(() -> cluster().lookAt(spec.deploymentId()).state() == State.RUNNING);
+    }
+
+    private void cordon(boolean cordoned) {
+        byHand(kubectl -> kubectl.nodes()
+                .withName(NODE)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"unschedulable\":" + cordoned + "}}"));
+    }
+
+    @Test
+    void codeThatNobodyNeedsAnyMoreIsDeleted() {
+        WorkloadSpec first = spec("0.2.9", false);
+        WorkloadSpec second = Sample.spec(UUID.randomUUID().toString(), first.chute(), first.server(), null);
+        String chute = first.chute().chuteId();
+        cluster().createWorkload(first);
+
+        cluster().deleteCode(chute, first.version(), () -> true);
+        assertThat(codeOf(first)).isPresent();
+
+        cluster().deleteCode(chute, first.version(), () -> {
+            // Another deployment comes after it was asked whether there is one.
+            cluster().createWorkload(second);
+            return false;
+        });
+        assertThat(codeOf(first)).isPresent();
+
+        cluster().deleteCode(chute, first.version(), () -> false);
+        cluster().deleteCode(chute, first.version(), () -> false);
+        assertThat(codeOf(first)).isEmpty();
+    }
+
+    private Optional<ConfigMap> codeOf(WorkloadSpec spec) {
+        return byHand(kubectl -> Optional.ofNullable(kubectl.configMaps()
+                .inNamespace("chutes")
+                .withName(WorkloadNames.codeMap(spec.chute().chuteId(), spec.version()))
+                .get()));
+    }
+
+    private Optional<Cluster.NodeSighting> seen(String node) {
+        return cluster().nodes().stream().filter(n -> n.name().equals(node)).findFirst();
+    }
+
+    /** A chute's pod that no Job made and no kubelet looks after, with such a status. */
+    private String podByHand(String phase, String status) {
+        String deployment = UUID.randomUUID().toString();
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withName("by-hand-" + deployment)
+                .withNamespace("chutes")
+                .addToLabels(WorkloadNames.DEPLOYMENT_ID, deployment)
+                .endMetadata()
+                .withNewSpec()
+                .addToNodeSelector("kubernetes.io/hostname", "nowhere")
+                .addNewContainer()
+                .withName("chute")
+                .withImage("idle")
+                .endContainer()
+                .endSpec()
+                .build();
+        byHand(kubectl -> {
+            kubectl.pods().resource(pod).create();
+            return kubectl.pods()
+                    .resource(pod)
+                    .subresource("status")
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"status\":{\"phase\":\"" + phase + "\"," + status + "}}");
+        });
+        return deployment;
     }
 
     @Test
@@ -510,24 +671,132 @@ abstract class ClusterContract {
         }
     }
 
+    /** While the line is cut a pod goes and another comes, and by the end nobody remembers the versions from before. */
     @Test
-    @Needs(Capability.API_SERVER_RESTART)
-    void aWatchGoesOnAfterTheApiServerCameBack() throws Exception {
-        WorkloadSpec before = spec();
-        WorkloadSpec after = spec();
+    void aWatchThatWasCutOffTellsWhatItMissedAndNothingTwice() throws Exception {
+        WorkloadSpec stays = running();
+        WorkloadSpec goes = running();
+        WorkloadSpec comes = spec();
         List<String> heard = new CopyOnWriteArrayList<>();
-        try (AutoCloseable watch = cluster()
-                .watchChutes(change -> heard.add(change.deploymentId() + " "
-                        + change.pod().map(pod -> pod.state().name()).orElse("AWAY")))) {
-            cluster().createWorkload(before);
-            await(() -> heard.contains(before.deploymentId() + " RUNNING"));
+        String api = servers().kubeconfig().replaceFirst("(?s).*?(https?://127\\.0\\.0\\.1:\\d+).*", "$1");
+        try (Line line = new Line(URI.create(api));
+                Cluster far =
+                        connect(servers().kubeconfig().replace(api, api.replaceFirst("\\d+$", "" + line.port())));
+                AutoCloseable watch = far.watchChutes(change -> heard.add(change.deploymentId() + " "
+                        + change.pod().map(PodSighting::toString).orElse("AWAY")))) {
+            await(() -> hasHeard(heard, stays, "RUNNING") && hasHeard(heard, goes, "RUNNING"));
 
-            restartApiServer();
-            cluster().createWorkload(after);
+            line.cut();
+            cluster().createWorkload(comes);
+            cluster().deleteWorkload(goes.deploymentId(), Duration.ofSeconds(1));
+            await(() -> cluster().lookAt(goes.deploymentId()).state() == State.ABSENT
+                    && cluster().lookAt(comes.deploymentId()).state() == State.RUNNING);
+            forgetHistory();
+            line.mend();
 
-            await(() -> heard.contains(after.deploymentId() + " RUNNING"));
-            assertThat(cluster().lookAt(before.deploymentId()).state()).isEqualTo(State.RUNNING);
+            await(() -> hasHeard(heard, goes, "AWAY") && hasHeard(heard, comes, "RUNNING"));
+            cluster().deleteWorkload(stays.deploymentId(), Duration.ofSeconds(1));
+            await(() -> hasHeard(heard, stays, "AWAY"));
+            assertThat(heard).doesNotHaveDuplicates();
         }
+    }
+
+    private static boolean hasHeard(List<String> heard, WorkloadSpec of, String what) {
+        return heard.stream().anyMatch(line -> line.startsWith(of.deploymentId()) && line.contains(what));
+    }
+
+    @Test
+    @Needs(Capability.HISTORY)
+    void aListWhoseVersionIsForgottenBetweenTwoPagesBeginsAnew() {
+        List<String> names =
+                IntStream.range(0, 5).mapToObj(n -> "forgotten-" + n).toList();
+        List<Integer> codes = new ArrayList<>();
+
+        List<String> read = byHand(kubectl -> {
+            names.forEach(name -> kubectl.configMaps()
+                    .inNamespace("chutes")
+                    .resource(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .addToLabels("test", "forgotten")
+                            .endMetadata()
+                            .build())
+                    .create());
+            AtomicBoolean forgotten = new AtomicBoolean();
+            return new Pages(3)
+                            .all(options -> {
+                                if (options.getContinue() != null && forgotten.compareAndSet(false, true)) {
+                                    kubectl.configMaps()
+                                            .inNamespace("chutes")
+                                            .withName("forgotten-0")
+                                            .delete();
+                                    forgetHistory();
+                                }
+                                try {
+                                    return kubectl.configMaps()
+                                            .inNamespace("chutes")
+                                            .withLabel("test", "forgotten")
+                                            .list(options);
+                                } catch (KubernetesClientException e) {
+                                    codes.add(e.getCode());
+                                    throw e;
+                                }
+                            })
+                            .stream()
+                            .map(map -> map.getMetadata().getName())
+                            .toList();
+        });
+
+        assertThat(codes).containsExactly(410);
+        assertThat(read).containsExactlyElementsOf(names.subList(1, 5));
+    }
+
+    @Test
+    @Needs(Capability.FIELD_OWNERSHIP)
+    void aFieldThatSomebodyElseOwnsIsSaidWithItsOwner() {
+        WorkloadSpec old = spec("0.2.9", false);
+        cluster().createWorkload(old);
+        String map = WorkloadNames.codeMap(old.chute().chuteId(), old.version());
+        byHand(kubectl -> kubectl.configMaps()
+                .inNamespace("chutes")
+                .withName(map)
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON_MERGE)
+                                .withFieldManager("somebody")
+                                .build(),
+                        "{\"data\":{\"sample.py\":\"print('edited')\"}}"));
+        WorkloadSpec again = Sample.spec(UUID.randomUUID().toString(), old.chute(), old.server(), null);
+
+        assertThatThrownBy(() -> cluster().createWorkload(again))
+                .isInstanceOfSatisfying(
+                        ClusterFailure.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ClusterFailure.Code.FIELD_CONFLICT))
+                .hasMessageContaining(map)
+                .hasMessageContaining("sample.py")
+                .hasMessageContaining("\"somebody\"");
+    }
+
+    @Test
+    @Needs(Capability.FIELD_OWNERSHIP)
+    void aLabelThatSomebodyElseSetIsNotOverruled() {
+        byHand(kubectl -> kubectl.nodes()
+                .withName(NODE)
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON_MERGE)
+                                .withFieldManager("somebody")
+                                .build(),
+                        "{\"metadata\":{\"labels\":{\"gpu-short-ref\":\"h100\"}}}"));
+
+        assertThatThrownBy(() -> cluster().label(NODE, Map.of("gpu-short-ref", Optional.of("h200"))))
+                .isInstanceOf(ClusterFailure.class)
+                .hasMessageContaining("gpu-short-ref")
+                .hasMessageContaining("\"somebody\"");
+        assertThat(cluster().node(NODE).orElseThrow().labels()).containsEntry("gpu-short-ref", "h100");
+
+        var unlabelled = cluster().label(NODE, Map.of("gpu-short-ref", Optional.empty()));
+        assertThat(unlabelled.orElseThrow().labels()).doesNotContainKey("gpu-short-ref");
     }
 
     final WorkloadSpec running() {
@@ -553,10 +822,18 @@ abstract class ClusterContract {
     }
 
     private static WorkloadSpec spec(String sdk, boolean tee) {
+        return spec(sdk, tee, NODE);
+    }
+
+    private static WorkloadSpec specOn(String node) {
+        return spec("0.4.2", false, node);
+    }
+
+    private static WorkloadSpec spec(String sdk, boolean tee, String node) {
         return Sample.spec(
                 UUID.randomUUID().toString(),
                 Sample.chute(UUID.randomUUID().toString(), sdk, tee),
-                Sample.server(NODE, "127.0.1.1", null, false),
+                Sample.server(node, "127.0.1.1", null, false),
                 null);
     }
 

@@ -11,10 +11,12 @@ import org.junit.jupiter.api.BeforeAll;
         cluster = "real API server",
         value = {
             Capability.VALIDATION,
+            Capability.ADMISSION,
             Capability.PAGING,
             Capability.FIELD_MANAGERS,
             Capability.NAMESPACES,
-            Capability.API_SERVER_RESTART
+            Capability.FIELD_OWNERSHIP,
+            Capability.HISTORY
         })
 class RealClusterContractTest extends ClusterContract {
     private static LocalKubernetes kubernetes;
@@ -46,7 +48,7 @@ class RealClusterContractTest extends ClusterContract {
     }
 
     @Override
-    void restartApiServer() {
-        kubernetes.restartApiServer();
+    void forgetHistory() {
+        kubernetes.forgetHistory();
     }
 }

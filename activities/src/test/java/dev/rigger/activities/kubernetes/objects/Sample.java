@@ -26,11 +26,19 @@ public final class Sample {
     }
 
     public static KubernetesSettings kubernetes(@Nullable Path kubeconfig, String namespace) {
+        return kubernetes(kubeconfig, namespace, "nvidia");
+    }
+
+    public static KubernetesSettings kubernetesWithRuntime(String runtimeClass) {
+        return kubernetes(null, "chutes", runtimeClass);
+    }
+
+    private static KubernetesSettings kubernetes(@Nullable Path kubeconfig, String namespace, String runtimeClass) {
         return new KubernetesSettings(
                 kubeconfig,
                 namespace,
                 Duration.ofSeconds(180),
-                "nvidia",
+                runtimeClass,
                 30500,
                 "1.2.0",
                 Duration.ofSeconds(2),
@@ -93,6 +101,22 @@ public final class Sample {
                 tee,
                 "READY",
                 0);
+    }
+
+    public static WorkloadSpec withPorts(WorkloadSpec s, List<ExtraPort> ports) {
+        return new WorkloadSpec(
+                s.deploymentId(),
+                s.version(),
+                s.chute(),
+                s.server(),
+                s.gpuIds(),
+                s.configId(),
+                s.jobId(),
+                s.launchToken(),
+                s.diskGib(),
+                ports,
+                s.vmVersion(),
+                s.directRegistry());
     }
 
     public static WorkloadSpec spec(String deploymentId, Chute chute, Server server, @Nullable String token) {

@@ -29,8 +29,11 @@ public final class KillRehearsal {
     /** A big fleet gets further between two blows. */
     private static final int MILLIS_A_DEPLOYMENT = 40;
 
-    /** One in so many chutes goes, and another comes, right before each kill. */
-    private static final int CHANGES_ONE_IN = 20;
+    /**
+     * One in so many chutes goes, and another comes, right before each kill. Were it more, those of which nobody heard would
+     * wait for an operator's approval.
+     */
+    private static final int CHANGES_ONE_IN = 100;
 
     private static final int LOOKS_AFTERWARDS = 3;
 

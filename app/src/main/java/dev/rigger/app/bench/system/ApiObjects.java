@@ -69,7 +69,7 @@ final class ApiObjects implements ClusterObjects {
                 told.accept(read(job));
             }
 
-            /** Where a watch broke off, one that was replaced by another of its name may look like a change. */
+            // Where a watch broke off, one that was replaced by another of its name may look like a change.
             @Override
             public void onUpdate(Job before, Job job) {
                 told.accept(read(job));

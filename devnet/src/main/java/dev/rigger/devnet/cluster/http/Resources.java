@@ -14,7 +14,7 @@ import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The verbs on resources: create, get, list, watch, replace, JSON merge patch, delete. */
+/** The verbs on resources: create, get, list, watch, replace, JSON merge patch, apply in JSON, delete. */
 final class Resources {
     private final ObjectStore store;
     private final Kubelet kubelet;
@@ -75,11 +75,15 @@ final class Resources {
     }
 
     private ObjectNode patch(Exchange exchange, Target target, String name) throws IOException {
+        if (exchange.header("Content-Type").startsWith("application/apply-patch+yaml")) {
+            return store.apply(target.kind(), target.namespace(), name, exchange.body());
+        }
         if (!exchange.header("Content-Type").startsWith("application/merge-patch+json")) {
             throw new ApiRefusal(
                     415,
                     "UnsupportedMediaType",
-                    "the devnet's cluster takes application/merge-patch+json only; with kubectl, add --type=merge");
+                    "the devnet's cluster takes application/merge-patch+json and application/apply-patch+yaml only;"
+                            + " with kubectl, add --type=merge");
         }
         return store.mergePatch(target.kind(), target.namespace(), name, exchange.body());
     }

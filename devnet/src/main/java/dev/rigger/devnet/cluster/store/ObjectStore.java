@@ -116,6 +116,18 @@ public final class ObjectStore {
                 kind, namespace, name, (ObjectNode) MergePatch.apply(get(kind, namespace, name), objectOnly(patch))));
     }
 
+    /** Creates or merges, with nobody owning any field; a uid in the object must be the present one's. */
+    public ObjectNode apply(Kind kind, @Nullable String namespace, String name, ObjectNode object) {
+        return locked(() -> {
+            Optional<ObjectNode> present = find(kind, namespace, name);
+            String uid = uidOf(object);
+            if (!uid.isEmpty() && present.filter(p -> uidOf(p).equals(uid)).isEmpty()) {
+                throw ApiRefusal.stale(kind, name);
+            }
+            return present.isPresent() ? mergePatch(kind, namespace, name, object) : create(kind, namespace, object);
+        });
+    }
+
     /** Changes a copy and stores it when it differs; empty when there is no such object. */
     public Optional<ObjectNode> update(Kind kind, @Nullable String namespace, String name, Consumer<ObjectNode> edit) {
         return locked(() -> find(kind, namespace, name).map(present -> {

@@ -1,0 +1,75 @@
+package dev.rigger.activities.kubernetes;
+
+import dev.rigger.activities.kubernetes.cluster.Cluster;
+import dev.rigger.activities.kubernetes.cluster.ClusterFailure;
+import dev.rigger.inventory.NodeState;
+import dev.rigger.inventory.Server;
+import dev.rigger.inventory.ServerDisk;
+import dev.rigger.inventory.ServerDisks;
+import dev.rigger.inventory.Servers;
+import dev.rigger.workflows.deployment.PodSighting;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the nodes on which servers stand, and writes how they are: the planner places nothing where it would not run. */
+@Singleton
+public class NodeLook {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeLook.class);
+
+    private final Servers servers;
+    private final ServerDisks disks;
+
+    public NodeLook(Servers servers, ServerDisks disks) {
+        this.servers = servers;
+        this.disks = disks;
+    }
+
+    /** Nodes by name as one look showed them; none where our user may not see them. */
+    record Seen(Map<String, Cluster.NodeSighting> nodes) {
+        /** A chute's pod, in the light of how its node is. */
+        PodSighting podOf(Cluster.ChuteSighting chute) {
+            String node = chute.node();
+            return nodes.isEmpty() || node == null ? chute.pod() : chute.podOn(state(node));
+        }
+
+        private NodeState state(String node) {
+            Cluster.NodeSighting seen = nodes.get(node);
+            return seen == null ? NodeState.GONE : seen.state();
+        }
+    }
+
+    /** @throws ClusterFailure when the cluster does not answer; one that will not tell of its nodes has none to show */
+    Seen at(Cluster cluster, List<Server> here, Instant at) {
+        Map<String, Cluster.NodeSighting> nodes = new HashMap<>();
+        try {
+            cluster.nodes().forEach(node -> nodes.put(node.name(), node));
+        } catch (ClusterFailure failure) {
+            if (failure.code() != ClusterFailure.Code.CLUSTER_REFUSED) {
+                throw failure;
+            }
+            LOG.info("{}: {}; how its nodes are is not known", failure.code(), failure.getMessage());
+        }
+        Seen seen = new Seen(nodes);
+        if (!nodes.isEmpty()) {
+            here.forEach(server -> record(server, seen, at));
+        }
+        return seen;
+    }
+
+    private void record(Server server, Seen seen, Instant at) {
+        NodeState state = seen.state(server.name());
+        if (!state.status().equals(server.status())) {
+            LOG.warn("Node {} was {} and is {} now", server.name(), server.status(), state.status());
+            servers.setStatus(server.serverId(), state.status());
+        }
+        Cluster.NodeSighting node = seen.nodes().get(server.name());
+        if (node != null) {
+            disks.save(new ServerDisk(server.serverId(), node.freeDiskGib(), at));
+        }
+    }
+}
