@@ -2,6 +2,7 @@ package dev.rigger.devnet.validator;
 
 import dev.rigger.devnet.validator.clock.DevnetClock;
 import dev.rigger.devnet.validator.platform.rules.ProtocolProfile;
+import dev.rigger.devnet.validator.verification.ServerAttestation;
 import dev.rigger.gpv1.Profile;
 import dev.rigger.gpv1.host.ProofPlan;
 import dev.rigger.hotkey.Hotkey;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param bountyAnnouncements at most one announcement of a bounty in this time
  * @param infoChallenges device-info challenges before a proof; 0 accepts every announced GPU unseen
  * @param nodeProofs how announced GPUs of a type are examined
+ * @param attestation whom confidential servers' evidence must come from; null believes them unseen
  * @param starterChutes whether the twelve starter chutes are there at once
  * @param world whether things happen by themselves, one each {@code worldPace}
  * @param eventsPort of the public event socket; 0 for any free one
@@ -47,6 +49,7 @@ public record DevnetOptions(
         Duration pingTimeout,
         int infoChallenges,
         Function<String, ProofPlan> nodeProofs,
+        ServerAttestation.@Nullable Trust attestation,
         boolean starterChutes,
         boolean world,
         Duration worldPace,
@@ -72,6 +75,7 @@ public record DevnetOptions(
         private Duration pingTimeout = Duration.ofSeconds(20);
         private int infoChallenges = 3;
         private Function<String, ProofPlan> nodeProofs = type -> ProofPlan.untimed(Profile.TINY);
+        private ServerAttestation.@Nullable Trust attestation;
         private boolean starterChutes;
         private boolean world;
         private Duration worldPace = Duration.ofSeconds(5);
@@ -154,6 +158,12 @@ public record DevnetOptions(
             return this;
         }
 
+        /** Attests confidential servers while they register, instead of believing them unseen. */
+        public Builder attests(ServerAttestation.Trust trust) {
+            this.attestation = trust;
+            return this;
+        }
+
         public Builder starterChutes() {
             this.starterChutes = true;
             return this;
@@ -188,6 +198,7 @@ public record DevnetOptions(
                     pingTimeout,
                     infoChallenges,
                     nodeProofs,
+                    attestation,
                     starterChutes,
                     world,
                     worldPace,

@@ -31,6 +31,7 @@ import dev.rigger.devnet.validator.socket.PublicSocket;
 import dev.rigger.devnet.validator.traffic.InvocationLog;
 import dev.rigger.devnet.validator.verification.LaunchExamination;
 import dev.rigger.devnet.validator.verification.NodeVerification;
+import dev.rigger.devnet.validator.verification.ServerAttestation;
 import dev.rigger.devnet.validator.wire.HttpListener;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Router;
@@ -112,7 +113,7 @@ public final class DevnetValidator implements AutoCloseable {
         Wishes wishes = new Wishes(demand);
         this.operator = new Operator(platform, users.stops(), wishes, faults, socket::dropAll);
         this.stage = new Stage(clockwork, operator, faults, platform);
-        this.router = router(options.registrySecret());
+        this.router = router(options);
         if (options.starterChutes() && platform.chutes().all().isEmpty()) {
             StarterChutes.all().forEach(platform.chutes()::create);
         }
@@ -242,17 +243,18 @@ public final class DevnetValidator implements AutoCloseable {
         saving.close();
     }
 
-    private Router router(String registrySecret) {
+    private Router router(DevnetOptions options) {
+        ServerAttestation.Trust trust = options.attestation();
         Router router =
                 new Router(new EmptyListWatch(new HttpFaults(faults, platform.chutes()::versionBefore), platform));
         new MinerRoutes(platform, gate).addTo(router);
         new NodeRoutes(platform, gate, verification == null ? null : verification::begin).addTo(router);
-        new ServerRoutes(platform, gate).addTo(router);
+        new ServerRoutes(platform, gate, trust == null ? null : new ServerAttestation(trust, hotkey)).addTo(router);
         new PodRoutes(platform, new LaunchExamination(platform), HexFormat.of().formatHex(hotkey.publicKey()))
                 .addTo(router);
         new LaunchLogRoutes(platform).addTo(router);
         new PublicRoutes(platform).addTo(router);
-        new RegistryRoutes(platform, gate, registrySecret).addTo(router);
+        new RegistryRoutes(platform, gate, options.registrySecret()).addTo(router);
         users.addTo(router);
         router.without(platform.rules().wire().absentRoutes());
         new OperatorRoutes(platform, operator, new ClockRoutes(clock, clockwork), new FaultRoutes(faults))

@@ -5,6 +5,7 @@ import dev.rigger.devnet.validator.platform.Maintenance;
 import dev.rigger.devnet.validator.platform.MaintenanceWindow;
 import dev.rigger.devnet.validator.platform.Platform;
 import dev.rigger.devnet.validator.platform.ServerRecord;
+import dev.rigger.devnet.validator.verification.ServerAttestation;
 import dev.rigger.devnet.validator.wire.Call;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Refusal;
@@ -26,11 +27,14 @@ public final class ServerRoutes {
 
     private final Platform platform;
     private final MinerGate gate;
+    private final @Nullable ServerAttestation attestation;
     private final SecureRandom random = new SecureRandom();
 
-    public ServerRoutes(Platform platform, MinerGate gate) {
+    /** @param attestation null believes every server unseen */
+    public ServerRoutes(Platform platform, MinerGate gate, @Nullable ServerAttestation attestation) {
         this.platform = platform;
         this.gate = gate;
+        this.attestation = attestation;
     }
 
     /** Body of {@code POST /servers/}. */
@@ -58,6 +62,11 @@ public final class ServerRoutes {
         Registration body = call.json(Registration.class);
         if (body.id() == null || body.gpus() == null || body.gpus().isEmpty()) {
             throw new Refusal(422, "id and gpus are required");
+        }
+        if (attestation != null) {
+            attestation.problem(body.host(), body.gpus()).ifPresent(wrong -> {
+                throw new Refusal(403, "Server attestation failed: " + wrong);
+            });
         }
         platform.servers().register(hotkey, body.id(), body.name(), body.host(), body.gpus());
         return Reply.json(201, Map.of("message", "Server registered successfully."));
@@ -106,8 +115,11 @@ public final class ServerRoutes {
         return Reply.json(wire);
     }
 
-    /** Attestation is believed unseen, so this one measurement stands for every image. */
-    private static List<Map<String, Object>> measurements() {
+    /** Where attestation is believed unseen, this one measurement stands for every image. */
+    private List<Map<String, Object>> measurements() {
+        if (attestation != null) {
+            return attestation.measurements();
+        }
         String register = "00".repeat(48);
         return List.of(Map.of(
                 "version",
