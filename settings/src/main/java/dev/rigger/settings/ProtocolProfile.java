@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param showsStartupLogs {@code GET /miner/instance_logs} exists
  * @param listsCode a chute's definition carries its source; otherwise a placeholder or nothing
  * @param announcementNamesServer {@code server_name} goes with {@code POST /nodes/}
+ * @param attestedServersOnly servers that are no confidential machines are not taken
  * @param verification an instance that is not verified after it is removed
  * @param activation an instance that is not active after it is removed
  */
@@ -40,6 +41,7 @@ public record ProtocolProfile(
         boolean showsStartupLogs,
         boolean listsCode,
         boolean announcementNamesServer,
+        boolean attestedServersOnly,
         Duration verification,
         Duration activation) {
     public static final String DEFAULT = "P26b";
@@ -89,6 +91,7 @@ public record ProtocolProfile(
                 values.of("showsStartupLogs").asBoolean(),
                 values.of("listsCode").asBoolean(),
                 values.of("announcementNamesServer").asBoolean(),
+                values.of("attestedServersOnly").asBoolean(),
                 Duration.parse(values.of("verification").asText()),
                 Duration.parse(values.of("activation").asText()));
     }

@@ -18,6 +18,7 @@ import dev.rigger.workflows.onboarding.ScheduleActivities;
 import dev.rigger.workflows.onboarding.ServerRecordActivities;
 import dev.rigger.workflows.onboarding.ValidatorNodeActivities;
 import dev.rigger.workflows.progress.ProgressActivities;
+import dev.rigger.workflows.proof.AttestationActivities;
 import dev.rigger.workflows.proof.ProofRecordActivities;
 import dev.rigger.workflows.proof.VerifierActivities;
 import dev.rigger.workflows.reconcile.ClusterLookActivities;
@@ -37,6 +38,7 @@ import java.util.Set;
 final class RegisteredTypes {
 
     static final List<Class<?>> ACTIVITIES = List.of(
+            AttestationActivities.class,
             BountyActivities.class,
             BountySignals.class,
             CacheJobActivities.class,

@@ -36,7 +36,8 @@ class StepRetriesTest {
     public static final class GreetsPatiently implements Greets {
         @Override
         public String greets() {
-            return Steps.patient(Greeting.class, "say hello", Duration.ofHours(1)).greet();
+            return Steps.patient(Greeting.class, "say hello", Duration.ofHours(1))
+                    .greet();
         }
     }
 

@@ -61,10 +61,7 @@ public final class Steps {
     /** The same, given up after {@code atMost} from the first attempt. */
     public static <A> A patient(Class<A> activities, String summary, Duration atMost) {
         return Workflow.newActivityStub(
-                activities,
-                ordinary(summary)
-                        .setScheduleToCloseTimeout(atMost)
-                        .build());
+                activities, ordinary(summary).setScheduleToCloseTimeout(atMost).build());
     }
 
     /** A stub whose calls are tried one single time, heartbeat, and take {@code atMost}; without them the work is done later. */
@@ -110,7 +107,9 @@ public final class Steps {
                 .setScheduleToStartTimeout(absence)
                 .setStartToCloseTimeout(atMost)
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
-                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(HOST_ATTEMPTS).build());
+                .setRetryOptions(RetryOptions.newBuilder()
+                        .setMaximumAttempts(HOST_ATTEMPTS)
+                        .build());
         if (heartbeat != null) {
             options.setHeartbeatTimeout(heartbeat);
         }

@@ -125,7 +125,7 @@ public class ServerRecords implements ServerRecordActivities {
                 request.hourlyCost(),
                 false,
                 kubeconfigs.of(request.name()).orElse(null),
-                false,
+                "true".equalsIgnoreCase(facts.labels().get("chutes/tee")),
                 before.map(Server::state).orElse(ONBOARDING),
                 0);
     }

@@ -31,7 +31,7 @@ public final class ValidatorClients implements AutoCloseable {
     }
 
     /** How the validators speak. */
-    ProtocolProfile profile() {
+    public ProtocolProfile profile() {
         return settings.profile();
     }
 

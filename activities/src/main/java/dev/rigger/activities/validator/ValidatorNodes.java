@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rigger.activities.validator.api.Listed;
 import dev.rigger.activities.validator.api.NodesAnswer;
+import dev.rigger.activities.validator.api.ServerAnswer;
 import dev.rigger.activities.validator.api.ValidatorClient;
 import dev.rigger.activities.validator.api.VerificationStatus;
 import dev.rigger.activities.validator.wire.Listing;
@@ -83,10 +84,25 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
         NodesAnswer answer = ActivityFailures.orRetry(() -> validator.nodes().announce(body));
         return switch (answer) {
             case NodesAnswer.Accepted accepted -> new NodeAnnouncement(accepted.taskId(), null);
-            case NodesAnswer.AlreadyKnown known -> alreadyKnown(validator, facts, report, known);
+            case NodesAnswer.AlreadyKnown known -> alreadyKnown(validator, facts, report, known.why());
             case NodesAnswer.Hopping hopping ->
                 new NodeAnnouncement(null, "The validator answered 429: " + hopping.why());
             case NodesAnswer.Refused refused ->
+                new NodeAnnouncement(null, "The validator answered " + refused.status() + ": " + refused.why());
+        };
+    }
+
+    @Override
+    public NodeAnnouncement registerMachine(OnboardingRequest request, NodeFacts facts, DeviceReport report) {
+        ValidatorClient validator = validators.of(request.validator());
+        byte[] body = machine(request, facts, report);
+        ServerAnswer answer = ActivityFailures.orRetry(() -> validator.servers().register(body));
+        return switch (answer) {
+            case ServerAnswer.Registered registered -> new NodeAnnouncement(BY_NODES + facts.serverId(), null);
+            case ServerAnswer.AlreadyKnown known -> alreadyKnown(validator, facts, report, known.why());
+            case ServerAnswer.Forbidden forbidden ->
+                new NodeAnnouncement(null, "The validator answered 403: " + forbidden.why());
+            case ServerAnswer.Refused refused ->
                 new NodeAnnouncement(null, "The validator answered " + refused.status() + ": " + refused.why());
         };
     }
@@ -136,7 +152,7 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
 
     /** An earlier attempt of ours may have gone through without our hearing of it. */
     private static NodeAnnouncement alreadyKnown(
-            ValidatorClient validator, NodeFacts facts, DeviceReport report, NodesAnswer.AlreadyKnown known) {
+            ValidatorClient validator, NodeFacts facts, DeviceReport report, String why) {
         Set<String> announced = Set.copyOf(
                 report.devices().stream().map(DeviceReport.Device::uuid).toList());
         long ours = ownNodes(validator, facts.serverId()).stream()
@@ -144,7 +160,7 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
                 .count();
         return ours == announced.size()
                 ? new NodeAnnouncement(BY_NODES + facts.serverId(), null)
-                : new NodeAnnouncement(null, "The validator answered 409: " + known.why());
+                : new NodeAnnouncement(null, "The validator answered 409: " + why);
     }
 
     private static VerificationStatus status(ValidatorClient validator, String taskId) {
@@ -189,6 +205,23 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
                 report.devices().stream()
                         .map(device -> node(request, report, device))
                         .toList());
+        return json(body);
+    }
+
+    private static byte[] machine(OnboardingRequest request, NodeFacts facts, DeviceReport report) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("host", report.verificationHost());
+        body.put("id", facts.serverId());
+        body.put("name", facts.name());
+        body.put(
+                "gpus",
+                report.devices().stream()
+                        .map(device -> node(request, report, device))
+                        .toList());
+        return json(body);
+    }
+
+    private static byte[] json(Map<String, Object> body) {
         try {
             return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
@@ -202,9 +235,12 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
         node.put("uuid", device.uuid());
         node.put("name", device.name());
         node.put("memory", device.memoryBytes());
-        node.put("processors", device.processors());
         node.put("clock_rate", device.clockRateKhz());
-        node.put("max_threads_per_processor", device.maxThreadsPerProcessor());
+        // Confidential machines do not tell these.
+        if (device.processors() > 0) {
+            node.put("processors", device.processors());
+            node.put("max_threads_per_processor", device.maxThreadsPerProcessor());
+        }
         node.put("device_index", device.index());
         node.put("gpu_identifier", request.gpuShortRef());
         node.put("verification_host", report.verificationHost());

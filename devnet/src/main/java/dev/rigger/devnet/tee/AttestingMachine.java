@@ -127,8 +127,8 @@ public final class AttestingMachine implements AutoCloseable {
             reply(exchange, 403, Map.of("detail", "not yours to ask"));
             return;
         }
-        byte[] nonce = HexFormat.of()
-                .parseHex(exchange.getRequestURI().getQuery().replaceFirst(".*nonce=", ""));
+        byte[] nonce =
+                HexFormat.of().parseHex(exchange.getRequestURI().getQuery().replaceFirst(".*nonce=", ""));
         if (lie == Lie.SILENT) {
             awaitClose();
         }
@@ -153,12 +153,11 @@ public final class AttestingMachine implements AutoCloseable {
                 ? SoftAuthority.keys("secp256r1").getPublic()
                 : certificate.keys().getPublic();
         SoftTdx signs = lie == Lie.FOREIGN_PLATFORM ? SoftTdx.begin(Instant.now()) : platform;
-        SoftDomain domain =
-                switch (lie) {
-                    case DEBUGGABLE -> image.debuggable();
-                    case UNKNOWN_IMAGE -> SoftDomain.image(99);
-                    default -> image;
-                };
+        SoftDomain domain = switch (lie) {
+            case DEBUGGABLE -> image.debuggable();
+            case UNKNOWN_IMAGE -> SoftDomain.image(99);
+            default -> image;
+        };
         byte[] quote = signs.quote(domain, reportData(nonce, key));
         if (lie == Lie.CHANGED_QUOTE) {
             quote[200] ^= 1;

@@ -112,7 +112,13 @@ public final class SoftAuthority {
     }
 
     private static X509Certificate certify(
-            String name, KeyPair own, String issuer, KeyPair issuerKeys, String curve, Instant from, boolean authority) {
+            String name,
+            KeyPair own,
+            String issuer,
+            KeyPair issuerKeys,
+            String curve,
+            Instant from,
+            boolean authority) {
         AlgorithmIdentifier algorithm = new AlgorithmIdentifier(
                 curve.equals("secp384r1")
                         ? X9ObjectIdentifiers.ecdsa_with_SHA384
@@ -138,8 +144,8 @@ public final class SoftAuthority {
             ASN1EncodableVector parts = new ASN1EncodableVector();
             parts.add(signed);
             parts.add(algorithm);
-            parts.add(new DERBitString(
-                    sign(issuerKeys, hash(curve) + "withECDSA", signed.getEncoded(ASN1Encoding.DER))));
+            parts.add(
+                    new DERBitString(sign(issuerKeys, hash(curve) + "withECDSA", signed.getEncoded(ASN1Encoding.DER))));
             return (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(new DERSequence(parts).getEncoded()));
         } catch (IOException | GeneralSecurityException e) {

@@ -12,7 +12,6 @@ import dev.rigger.gpv1.attestation.AttestationRefusal.Code;
 import dev.rigger.gpv1.attestation.Evidence;
 import dev.rigger.gpv1.attestation.KnownImage;
 import dev.rigger.gpv1.attestation.QuotingEnclave;
-import dev.rigger.gpv1.attestation.TdxVerifier;
 import dev.rigger.gpv1.attestation.TrustedRoot;
 import java.io.IOException;
 import java.security.PublicKey;
@@ -51,14 +50,14 @@ class AttestationTest {
         gpus = new SoftGpus(GPUS, NOW);
         attestation = AttestingMachine.believing(platform, gpus);
         quote = platform.quote(IMAGE, reportData());
-        reports = List.of(
-                gpus.evidence(0, gpus.report(0, NONCE)), gpus.evidence(1, gpus.report(1, NONCE)));
+        reports = List.of(gpus.evidence(0, gpus.report(0, NONCE)), gpus.evidence(1, gpus.report(1, NONCE)));
     }
 
     @Test
     void genuineEvidenceTellsTheImage() throws IOException {
         assertThat(verify(quote).version()).isEqualTo("1.4.0");
-        assertThat(verify(platform.quote5(IMAGE, reportData(), false)).version()).isEqualTo("1.4.0");
+        assertThat(verify(platform.quote5(IMAGE, reportData(), false)).version())
+                .isEqualTo("1.4.0");
         assertThat(verify(platform.quote5(IMAGE, reportData(), true)).version()).isEqualTo("1.4.0");
         assertThat(verify(Arrays.copyOf(quote, quote.length + 100)).version())
                 .as("zeros fill up a buffer")
@@ -66,8 +65,7 @@ class AttestationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock = """
+    @CsvSource(textBlock = """
             0,    version,                    QUOTE_UNREADABLE
             2,    type of key,                QUOTE_UNREADABLE
             4,    type of TEE,                QUOTE_NOT_TDX
@@ -117,7 +115,8 @@ class AttestationTest {
         byte[] module = new byte[48];
         module[0] = 1;
         assertThat(refusal(platform.quote(IMAGE.debuggable(), reportData()))).isEqualTo(TD_DEBUGGABLE);
-        assertThat(refusal(platform.quote(IMAGE.ofModuleBy(module), reportData()))).isEqualTo(TDX_MODULE_UNTRUSTED);
+        assertThat(refusal(platform.quote(IMAGE.ofModuleBy(module), reportData())))
+                .isEqualTo(TDX_MODULE_UNTRUSTED);
         assertThat(refusal(platform.quote(SoftDomain.image(2), reportData()))).isEqualTo(MEASUREMENT_UNKNOWN);
         assertThat(refusal(platform.quote(IMAGE, AttestingMachine.reportData(new byte[32], CONNECTION))))
                 .isEqualTo(NONCE_MISMATCH);
@@ -156,7 +155,9 @@ class AttestationTest {
     @Test
     void aQuoteThatIsCutShortAnywhereIsRefused() {
         for (int length = 0; length < quote.length; length++) {
-            assertThat(refusal(Arrays.copyOf(quote, length))).as("%d bytes", length).isNotNull();
+            assertThat(refusal(Arrays.copyOf(quote, length)))
+                    .as("%d bytes", length)
+                    .isNotNull();
         }
     }
 
@@ -202,9 +203,7 @@ class AttestationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             not json                                      | QUOTE_UNREADABLE
             {}                                            | QUOTE_UNREADABLE
             {"tdx_quote":"?"}                             | QUOTE_UNREADABLE
@@ -215,7 +214,8 @@ class AttestationTest {
     void anAnswerThatIsNoEvidenceIsRefused(String body, Code code) {
         assertThatThrownBy(() -> attestation.verify(Evidence.read(body.getBytes(UTF_8)), question(), NOW))
                 .isInstanceOfSatisfying(
-                        AttestationRefusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+                        AttestationRefusal.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
 
     @Test
@@ -269,8 +269,7 @@ class AttestationTest {
     }
 
     private static Attestation.Question question() {
-        List<KnownImage> images =
-                KnownImage.list(JSON.valueToTree(List.of(IMAGE.measurement("1.4.0", "h200", GPUS))));
+        List<KnownImage> images = KnownImage.list(JSON.valueToTree(List.of(IMAGE.measurement("1.4.0", "h200", GPUS))));
         return new Attestation.Question(NONCE, CONNECTION, images, "h200", GPUS);
     }
 }

@@ -62,7 +62,7 @@ class NodeVerificationTest {
             assertThat(types.path("h200").path("gpv1").toString())
                     .isEqualTo(
                             "{\"n\":16384,\"t\":8,\"r\":4,\"gs\":256,\"pct\":95,\"estimate_s\":17.0,\"window\":[0.55,1.7],"
-                                + "\"audits\":2,\"audit_steps\":16,\"audit_step_ms\":60}");
+                                    + "\"audits\":2,\"audit_steps\":16,\"audit_step_ms\":60}");
             assertThat(types.path("3090").has("gpv1")).isFalse();
             assertThat(types.path("3090").path("clock_rate").path("boost").asInt())
                     .isEqualTo(1695);

@@ -48,8 +48,7 @@ class ServerAttestationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock = """
+    @CsvSource(textBlock = """
             NONE,             201, registered
             OLD_ANSWER,       403, NONCE_MISMATCH
             OTHER_KEY,        403, TLS_KEY_MISMATCH
@@ -73,11 +72,10 @@ class ServerAttestationTest {
     }
 
     private static String registration(String id, int port) {
-        GpuIdentity gpu = GpuCatalogue.shipped()
-                .byShortRef("h200")
-                .orElseThrow()
-                .device("ee" + "0".repeat(30));
-        ObjectNode body = JSON.createObjectNode().put("host", "127.0.0.1").put("id", id).put("name", id);
+        GpuIdentity gpu =
+                GpuCatalogue.shipped().byShortRef("h200").orElseThrow().device("ee" + "0".repeat(30));
+        ObjectNode body =
+                JSON.createObjectNode().put("host", "127.0.0.1").put("id", id).put("name", id);
         ArrayNode gpus = body.putArray("gpus");
         for (int i = 0; i < GPUS.count(); i++) {
             gpus.addObject()

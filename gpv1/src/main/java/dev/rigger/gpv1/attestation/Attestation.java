@@ -27,8 +27,7 @@ public final class Attestation {
 
     /** With Intel's and NVIDIA's roots. */
     public static Attestation genuine() {
-        return new Attestation(
-                new TdxVerifier(TrustedRoot.intel(), QuotingEnclave.INTEL), TrustedRoot.nvidia());
+        return new Attestation(new TdxVerifier(TrustedRoot.intel(), QuotingEnclave.INTEL), TrustedRoot.nvidia());
     }
 
     /**
@@ -40,8 +39,7 @@ public final class Attestation {
      * @param gpuType short name
      * @param gpus how many the machine claims
      */
-    public record Question(
-            byte[] nonce, PublicKey connection, List<KnownImage> images, String gpuType, int gpus) {}
+    public record Question(byte[] nonce, PublicKey connection, List<KnownImage> images, String gpuType, int gpus) {}
 
     /**
      * The image that the machine runs.
@@ -83,7 +81,8 @@ public final class Attestation {
                 .findFirst()
                 .orElseThrow(() -> new AttestationRefusal(
                         Code.MEASUREMENT_UNKNOWN,
-                        "image " + measured.getFirst().version() + " is for " + measured.getFirst().gpuCount()
+                        "image " + measured.getFirst().version() + " is for "
+                                + measured.getFirst().gpuCount()
                                 + " GPUs of " + measured.getFirst().gpuTypes() + ", and the machine has "
                                 + question.gpus() + " of " + question.gpuType()));
     }

@@ -7,7 +7,8 @@ public final class AttestationRefusal extends RuntimeException {
     /** Stable; the text says what to do. */
     public enum Code {
         ATTESTATION_UNREACHABLE("See that port 30443 of the machine is open and its attestation service runs."),
-        ATTESTATION_UNAUTHORIZED("Only the validator may ask this machine; see its clock where it should admit us too."),
+        ATTESTATION_UNAUTHORIZED(
+                "Only the validator may ask this machine; see its clock where it should admit us too."),
         ATTESTATION_BROKEN("Look at the log of the machine's attestation service."),
         ATTESTATION_LATE("Try again; where it stays late, look at the machine's load and its quote service."),
         QUOTE_UNREADABLE("Boot the machine from the network's own image, with its own quote service."),
@@ -19,12 +20,14 @@ public final class AttestationRefusal extends RuntimeException {
         TD_DEBUGGABLE("Start the trust domain without debugging: its memory can be read from outside."),
         TDX_MODULE_UNTRUSTED("Install Intel's own TDX module on the host."),
         NONCE_MISMATCH("The evidence is an answer to another question; try again."),
-        TLS_KEY_MISMATCH("Whoever answers is not who was attested: take away what stands in between, and restart the machine."),
+        TLS_KEY_MISMATCH(
+                "Whoever answers is not who was attested: take away what stands in between, and restart the machine."),
         MEASUREMENT_UNKNOWN("Boot the machine from an image whose measurements the validator lists."),
         GPU_EVIDENCE_UNREADABLE("Switch the GPUs to confidential computing, and see that their driver supports it."),
         GPU_EVIDENCE_COUNT("Every GPU must give evidence of its own: nvidia-smi conf-compute -f on the machine."),
         GPU_EVIDENCE_REPEATED("One GPU answered for several; every GPU must give evidence of its own."),
-        GPU_CHAIN_UNTRUSTED("A GPU's certificates must lead to NVIDIA's root: is it NVIDIA's, and its firmware current?"),
+        GPU_CHAIN_UNTRUSTED(
+                "A GPU's certificates must lead to NVIDIA's root: is it NVIDIA's, and its firmware current?"),
         GPU_SIGNATURE_WRONG("The GPU's report was changed on its way.");
 
         private final String next;

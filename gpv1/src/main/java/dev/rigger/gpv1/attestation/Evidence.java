@@ -32,10 +32,7 @@ public final class Evidence {
         byte[] quote = base64(json.path("tdx_quote"), Code.QUOTE_UNREADABLE, "tdx_quote");
         JsonNode given = json.path("nvtrust_evidence");
         JsonNode list = given.isTextual()
-                ? json(
-                        given.asText().getBytes(UTF_8),
-                        Code.GPU_EVIDENCE_UNREADABLE,
-                        "nvtrust_evidence")
+                ? json(given.asText().getBytes(UTF_8), Code.GPU_EVIDENCE_UNREADABLE, "nvtrust_evidence")
                 : given;
         if (!list.isArray() || list.size() > MOST_GPUS) {
             throw new AttestationRefusal(

@@ -16,12 +16,13 @@ import java.util.TreeMap;
  * @param gpuTypes short names; empty is any
  * @param gpuCount 0 is any
  */
-public record KnownImage(
-        String version, String mrTd, Map<Integer, String> rtmrs, List<String> gpuTypes, int gpuCount) {
+public record KnownImage(String version, String mrTd, Map<Integer, String> rtmrs, List<String> gpuTypes, int gpuCount) {
     private static final String REGISTER = "[0-9a-f]{96}";
 
     public KnownImage {
-        if (!mrTd.matches(REGISTER) || rtmrs.isEmpty() || !rtmrs.values().stream().allMatch(r -> r.matches(REGISTER))) {
+        if (!mrTd.matches(REGISTER)
+                || rtmrs.isEmpty()
+                || !rtmrs.values().stream().allMatch(r -> r.matches(REGISTER))) {
             throw new IllegalArgumentException("image " + version + " lacks a measurement of 48 bytes in hex");
         }
         rtmrs = Map.copyOf(rtmrs);

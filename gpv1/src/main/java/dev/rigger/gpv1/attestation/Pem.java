@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /** Certificates as text (RFC 7468), nothing before, between or after them, and each written as it would be written again. */
 final class Pem {
-    private static final Pattern ONE =
-            Pattern.compile("-----BEGIN CERTIFICATE-----\\r?\\n([A-Za-z0-9+/=\\r\\n]+)-----END CERTIFICATE-----[\\r\\n]*");
+    private static final Pattern ONE = Pattern.compile(
+            "-----BEGIN CERTIFICATE-----\\r?\\n([A-Za-z0-9+/=\\r\\n]+)-----END CERTIFICATE-----[\\r\\n]*");
 
     private Pem() {}
 

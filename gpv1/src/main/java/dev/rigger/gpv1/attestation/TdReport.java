@@ -14,7 +14,12 @@ import java.util.List;
  * @param reportData 64 bytes that the trust domain chose
  */
 record TdReport(
-        byte[] seamSigner, byte[] seamAttributes, byte[] attributes, byte[] mrTd, List<byte[]> rtmrs, byte[] reportData) {
+        byte[] seamSigner,
+        byte[] seamAttributes,
+        byte[] attributes,
+        byte[] mrTd,
+        List<byte[]> rtmrs,
+        byte[] reportData) {
     static final int SIZE_1_0 = 584;
     static final int SIZE_1_5 = 648;
 

@@ -68,7 +68,8 @@ record TdxQuote(
         int teeType = fields.u32();
         if (teeType != TDX) {
             throw new AttestationRefusal(
-                    Code.QUOTE_NOT_TDX, "the quote is of TEE type 0x" + Integer.toHexString(teeType) + ", and TDX is 0x81");
+                    Code.QUOTE_NOT_TDX,
+                    "the quote is of TEE type 0x" + Integer.toHexString(teeType) + ", and TDX is 0x81");
         }
         fields.bytes(4);
         String vendor = HexFormat.of().formatHex(fields.bytes(16));

@@ -54,8 +54,7 @@ public final class TrustedRoot {
      */
     X509Certificate leaf(byte[] pem, Instant at) throws GeneralSecurityException {
         List<X509Certificate> chain = Pem.read(pem);
-        List<X509Certificate> path =
-                chain.getLast().equals(root) ? chain.subList(0, chain.size() - 1) : chain;
+        List<X509Certificate> path = chain.getLast().equals(root) ? chain.subList(0, chain.size() - 1) : chain;
         if (path.isEmpty()) {
             throw new CertificateException("it is the root alone");
         }

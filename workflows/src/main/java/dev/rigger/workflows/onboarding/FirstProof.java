@@ -2,14 +2,19 @@ package dev.rigger.workflows.onboarding;
 
 import dev.rigger.workflows.Steps;
 import dev.rigger.workflows.progress.ProgressLog;
+import dev.rigger.workflows.proof.AttestationActivities;
+import dev.rigger.workflows.proof.AttestationActivities.Machine;
+import dev.rigger.workflows.proof.AttestationStrategy;
 import dev.rigger.workflows.proof.DeviceReport;
 import dev.rigger.workflows.proof.GpuHost;
-import dev.rigger.workflows.proof.GpuProof;
 import dev.rigger.workflows.proof.ProofAnswer;
 import dev.rigger.workflows.proof.ProofChallenge;
 import dev.rigger.workflows.proof.ProofFailure;
+import dev.rigger.workflows.proof.ProofKind;
+import dev.rigger.workflows.proof.ProofStrategy;
 import dev.rigger.workflows.proof.ProofVerdict;
 import dev.rigger.workflows.proof.VerifierActivities;
+import dev.rigger.workflows.proof.WorkStrategy;
 import io.temporal.workflow.Workflow;
 
 /** The proof of all GPUs of a server that joins. */
@@ -23,41 +28,67 @@ final class FirstProof {
     }
 
     /**
-     * Asks the host what it has, compares it with its node, and has it proven.
+     * How it is to prove itself.
+     *
+     * @throws ProofFailure when it cannot
+     */
+    ProofKind kind(NodeFacts facts) {
+        // Runs that began before there was a choice prove as they did.
+        if (Workflow.getVersion("proof-choice", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+            return ProofKind.GPV1;
+        }
+        return Steps.patient(AttestationActivities.class, "How " + request.name() + " proves itself")
+                .chooseProof(request.validator(), facts.labels())
+                .orThrow();
+    }
+
+    /**
+     * Asks the server what it has, compares it with its node, and has it proven.
      *
      * @param examined with times and audits; false for a run that began before there were any
      * @throws OnboardingFailure when its GPUs are not what its node promises
      * @throws ProofFailure when they are not proven
      */
-    DeviceReport of(NodeFacts facts, boolean examined) {
+    DeviceReport of(NodeFacts facts, ProofKind kind, boolean examined) {
         GpuHost host = new GpuHost(
                 request.name(),
                 request.timings().workerAbsence(),
                 request.timings().workerGiveUp(),
                 progress);
-        progress.say("asking the GPU worker of " + request.name() + ", gathering device info...");
-        DeviceReport report = host.reportDevices();
+        ProofStrategy strategy = switch (kind) {
+            case GPV1 -> work(host);
+            case TEE -> new AttestationStrategy(machine(facts), progress);
+        };
+        progress.say("asking the " + strategy.asked() + " of " + request.name() + ", gathering device info...");
+        DeviceReport report = strategy.devices();
         DeviceChecks.check(facts, report);
         if (examined) {
-            examine(host, report);
+            progress.say("proving " + report.devices().size() + " GPUs (" + strategy.name() + ")...");
+            progress.say("proven: " + strategy.prove(report).what());
         } else {
             proveInOneAnswer(host, report);
         }
         return report;
     }
 
-    private void examine(GpuHost host, DeviceReport report) {
-        progress.say("proving " + report.devices().size() + " GPUs (gpv1)...");
-        ProofVerdict verdict = new GpuProof(
-                        host,
-                        request.name(),
-                        request.gpuShortRef(),
-                        request.timings().proof(),
-                        progress)
-                .of(report, all -> all);
-        progress.say("proven: " + verdict.what());
+    private ProofStrategy work(GpuHost host) {
+        return new WorkStrategy(
+                host, request.name(), request.gpuShortRef(), request.timings().proof(), progress);
     }
 
+    private Machine machine(NodeFacts facts) {
+        String address = facts.ipAddress();
+        if (address == null) {
+            throw OnboardingFailure.of(
+                    request.name(),
+                    "it has no address at which its attestation service could be asked.",
+                    "NODE_ADDRESS_MISSING",
+                    "kubectl label node " + request.name() + " chutes/external-ip=<IP>, then add it again.");
+        }
+        return new Machine(request.name(), address, request.gpuShortRef(), request.validator());
+    }
+
+    /** As runs go on that began before proofs were timed and audited. */
     private void proveInOneAnswer(GpuHost host, DeviceReport report) {
         String proofId = Workflow.getInfo().getRunId();
         ProofChallenge challenge =

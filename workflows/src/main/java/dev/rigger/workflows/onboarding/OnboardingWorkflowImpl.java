@@ -10,6 +10,7 @@ import dev.rigger.workflows.progress.ProgressLine;
 import dev.rigger.workflows.progress.ProgressLog;
 import dev.rigger.workflows.proof.DeviceReport;
 import dev.rigger.workflows.proof.ProofFailure;
+import dev.rigger.workflows.proof.ProofKind;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.failure.TimeoutFailure;
@@ -88,9 +89,10 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
         examines = Workflow.getVersion("examined", Workflow.DEFAULT_VERSION, 1) >= 1;
         try {
             NodeFacts facts = record(found);
-            DeviceReport report = prove(facts);
-            announce(facts, report);
-            complete(facts);
+            ProofKind kind = new FirstProof(request, progress).kind(facts);
+            DeviceReport report = prove(facts, kind);
+            announce(facts, report, kind);
+            complete(facts, kind);
             return new OnboardingOutcome(true, facts.serverId(), "COMPLETED", "server is ready");
         } catch (ProofFailure unproven) {
             OnboardingFailure known = OnboardingFailure.of(
@@ -153,12 +155,12 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
         return examination.diskGib();
     }
 
-    private DeviceReport prove(NodeFacts facts) {
+    private DeviceReport prove(NodeFacts facts, ProofKind kind) {
         enter("proof");
-        return new FirstProof(request, progress).of(facts, examines);
+        return new FirstProof(request, progress).of(facts, kind, examines);
     }
 
-    private void announce(NodeFacts facts, DeviceReport report) {
+    private void announce(NodeFacts facts, DeviceReport report, ProofKind kind) {
         enter("announcement");
         String model = report.devices().getFirst().name();
         Steps.run(
@@ -174,6 +176,10 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
                 () -> Steps.patient(
                                 ValidatorNodeActivities.class, "Undo: withdraw it at the validator", Undoing.PATIENCE)
                         .withdrawServer(request.validator(), facts.serverId(), gpuIds));
+        if (kind == ProofKind.TEE) {
+            register(facts, report);
+            return;
+        }
         progress.say("advertising node to " + validator() + "...");
         NodeAnnouncement announcement = Steps.patient(ValidatorNodeActivities.class, "Announce the GPUs")
                 .announceNodes(request, facts, report);
@@ -184,6 +190,19 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
         }
         progress.say("successfully advertised node " + facts.serverId() + " to validator " + request.validator());
         awaitVerification(task);
+    }
+
+    /** The validator attests the machine while it answers, and its answer is final. */
+    private void register(NodeFacts facts, DeviceReport report) {
+        progress.say("Verifying server with " + validator() + "...");
+        String refusal = Steps.patient(ValidatorNodeActivities.class, "Register the machine")
+                .registerMachine(request, facts, report)
+                .refusal();
+        if (refusal != null) {
+            throw OnboardingFailure.refused("failed to verify server with " + validator() + ": " + refusal);
+        }
+        // Spelt so by the protocol: scripts look for it.
+        progress.say("successfully verifeid server " + request.name() + " to validator " + request.validator());
     }
 
     private void awaitVerification(String task) {
@@ -201,7 +220,7 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
         progress.say("validator " + request.validator() + " has successfully performed verification");
     }
 
-    private void complete(NodeFacts facts) {
+    private void complete(NodeFacts facts, ProofKind kind) {
         enter("completion");
         undoing.before(
                 "end the cache cleanups",
@@ -211,7 +230,7 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
                 ScheduleActivities.class,
                 "Schedule its cache cleanups",
                 schedules -> schedules.scheduleCacheCleanup(request.name()));
-        if (examines) {
+        if (examines && kind == ProofKind.GPV1) {
             undoing.before(
                     "end the later proofs",
                     () -> Steps.patient(ScheduleActivities.class, "Undo: end the later proofs", Undoing.PATIENCE)

@@ -15,6 +15,12 @@ public interface ValidatorNodeActivities {
     /** Announces the GPUs; a repetition of an announcement that already went through answers the same task. */
     NodeAnnouncement announceNodes(OnboardingRequest request, NodeFacts facts, DeviceReport report);
 
+    /**
+     * Registers a confidential machine, which the validator attests meanwhile: final, and without a task. A repetition of a
+     * registration that already went through is accepted.
+     */
+    NodeAnnouncement registerMachine(OnboardingRequest request, NodeFacts facts, DeviceReport report);
+
     /** Heartbeats until the validator's verification of the task ends. */
     NodeVerdict awaitVerification(OnboardingRequest request, String taskId);
 

@@ -8,7 +8,9 @@ import dev.rigger.workflows.cache.CacheReport;
 import dev.rigger.workflows.onboarding.ValidatorNodeActivities.NodeAnnouncement;
 import dev.rigger.workflows.onboarding.ValidatorNodeActivities.NodeVerdict;
 import dev.rigger.workflows.progress.ProgressLine;
+import dev.rigger.workflows.proof.ProofChoice;
 import dev.rigger.workflows.proof.ProofFailures;
+import dev.rigger.workflows.proof.ProofKind;
 import dev.rigger.workflows.proof.ProofOrder;
 import dev.rigger.workflows.proof.ProofVerdict;
 import dev.rigger.workflows.world.FakeGpuHost;
@@ -76,6 +78,39 @@ class OnboardingWorkflowTest {
                 .containsSubsequence("announceNodes", "awaitVerification", "completeServer", "wake SERVER_CHANGED");
         assertThat(world.inventory.schedules).containsExactlyInAnyOrder("h200-0", "proof/h200-0");
         assertThat(world.cluster.labelled).isTrue();
+    }
+
+    @Test
+    void aConfidentialMachineIsAttestedAndRegisteredInOneCall() {
+        world.machine.choice = ProofChoice.of(ProofKind.TEE);
+        world.machine.breaks.add(new ProofVerdict(false, "ATTESTATION_UNREACHABLE", "no connection"));
+
+        assertThat(onboard().completed()).isTrue();
+        assertThat(world.journal.calls())
+                .containsSubsequence("machineDevices", "machineDevices", "attest", "recordGpus", "registerMachine")
+                .doesNotContain("reportDevices", "examine", "announceNodes", "awaitVerification");
+        assertThat(messages()).contains("successfully verifeid server h200-0 to validator 5Validator");
+        assertThat(world.inventory.schedules).containsExactly("h200-0");
+    }
+
+    @Test
+    void aMachineThatIsNotWhatItShouldBeIsUndoneWithItsCodeAndWhatToDo() {
+        world.machine.choice = ProofChoice.of(ProofKind.TEE);
+        world.machine.verdict = new ProofVerdict(false, "MEASUREMENT_UNKNOWN", "none of 1 known images");
+
+        OnboardingOutcome outcome = onboard();
+
+        assertThat(outcome.code()).isEqualTo("MEASUREMENT_UNKNOWN");
+        assertThat(messages().getLast()).contains("none of 1 known images", "Boot the network's image.");
+        assertThat(world.journal.calls()).contains("forgetServer").doesNotContain("registerMachine");
+    }
+
+    @Test
+    void aServerThatTheNetworkDoesNotTakeIsRefusedBeforeAnythingIsAsked() {
+        world.machine.choice = ProofChoice.refused("SERVER_NOT_CONFIDENTIAL", "no label.", "Boot it as one.");
+
+        assertThat(onboard().code()).isEqualTo("SERVER_NOT_CONFIDENTIAL");
+        assertThat(world.journal.calls()).doesNotContain("reportDevices", "machineDevices");
     }
 
     @Test

@@ -57,6 +57,13 @@ public final class FakeValidator
     }
 
     @Override
+    public NodeAnnouncement registerMachine(OnboardingRequest request, NodeFacts facts, DeviceReport report) {
+        journal.note("registerMachine");
+        knowsServer = announcement.taskId() != null;
+        return announcement;
+    }
+
+    @Override
     public NodeVerdict awaitVerification(OnboardingRequest request, String taskId) {
         journal.note("awaitVerification");
         return verdict;

@@ -30,6 +30,7 @@ public final class World implements AutoCloseable {
     public final FakeCluster cluster = new FakeCluster(journal);
     public final FakeCoordination coordination = new FakeCoordination(journal, inventory);
     public final FakeGpuHost gpuHost = new FakeGpuHost(journal);
+    public final FakeMachine machine = new FakeMachine(journal, gpuHost);
     public final TestWorkflowEnvironment temporal;
 
     /** @param hostsWithWorker servers whose GPU worker polls its queue */
@@ -62,7 +63,7 @@ public final class World implements AutoCloseable {
 
     private void register(Worker worker) {
         worker.registerWorkflowImplementationTypes(RiggerWorkflows.implementations());
-        worker.registerActivitiesImplementations(inventory, validator, cluster, coordination, gpuHost);
+        worker.registerActivitiesImplementations(inventory, validator, cluster, coordination, gpuHost, machine);
     }
 
     /** The host's worker knows nothing but the host's contract. */

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param runtimeClass whether the runtime class that chutes name exists
  * @param namespace whether the namespace of chutes exists
  */
-public record NodeView(
-        Node node, NodeFacts facts, @Nullable Long diskGib, Presence runtimeClass, Presence namespace) {
+public record NodeView(Node node, NodeFacts facts, @Nullable Long diskGib, Presence runtimeClass, Presence namespace) {
     /** Whether something is there, where one is allowed to look. */
     public enum Presence {
         THERE,

@@ -1,0 +1,9 @@
+package dev.rigger.workflows.proof;
+
+/** The ways in which a server shows that it has its GPUs. */
+public enum ProofKind {
+    /** Work on its GPUs, asked for at its GPU worker. */
+    GPV1,
+    /** Evidence of its hardware, asked for at a confidential machine. */
+    TEE
+}
