@@ -3,6 +3,7 @@ package dev.rigger.activities.planning;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.rigger.activities.planning.FleetRows.Ours;
+import dev.rigger.activities.validator.sync.VanishedChutes;
 import dev.rigger.inventory.Backoff;
 import dev.rigger.inventory.Backoffs;
 import dev.rigger.inventory.ChutePin;
@@ -14,6 +15,8 @@ import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.DeploymentPin;
 import dev.rigger.inventory.DeploymentPins;
 import dev.rigger.inventory.Deployments;
+import dev.rigger.inventory.Finding;
+import dev.rigger.inventory.Findings;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.OpenJob;
@@ -71,6 +74,7 @@ final class FleetReader {
     private final DeploymentPins deploymentPins;
     private final OpenJobs jobs;
     private final ServerDisks disks;
+    private final Findings findings;
     private final Periods periods;
 
     FleetReader(
@@ -90,6 +94,7 @@ final class FleetReader {
             DeploymentPins deploymentPins,
             OpenJobs jobs,
             ServerDisks disks,
+            Findings findings,
             Periods periods) {
         this.transactions = transactions;
         this.servers = servers;
@@ -107,6 +112,7 @@ final class FleetReader {
         this.deploymentPins = deploymentPins;
         this.jobs = jobs;
         this.disks = disks;
+        this.findings = findings;
         this.periods = periods;
     }
 
@@ -135,6 +141,9 @@ final class FleetReader {
                 .map(RollingUpdate::chuteId)
                 .collect(Collectors.toSet());
         List<Demand> wanted = demands.ofValidator(validator);
+        Set<String> gone = findings.ofValidator(VanishedChutes.holder(validator)).stream()
+                .map(Finding::subject)
+                .collect(Collectors.toSet());
         Map<String, Demand> demandByChute =
                 wanted.stream().collect(Collectors.toMap(Demand::chuteId, Function.identity()));
         Map<String, SeenInstance> instances = sightings.instances(validator).stream()
@@ -164,6 +173,7 @@ final class FleetReader {
                         .map(chute -> FleetRows.chute(
                                 chute,
                                 Optional.ofNullable(demandByChute.get(chute.chuteId())),
+                                gone.contains(chute.chuteId()),
                                 ours.getOrDefault(chute.chuteId(), Ours.NONE),
                                 Optional.ofNullable(pins.get(chute.chuteId())),
                                 now))

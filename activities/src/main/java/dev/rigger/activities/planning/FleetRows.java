@@ -41,6 +41,7 @@ final class FleetRows {
     }
 
     private static final String READY = "READY";
+    private static final FleetSnapshot.Demand NO_FURTHER = new FleetSnapshot.Demand(false, null, 0, 0, 0);
 
     private FleetRows() {}
 
@@ -69,8 +70,9 @@ final class FleetRows {
     }
 
     /** A chute of which the validator never said what it is worth counts as worth 1, wanted, without a bounty. */
+    /** @param gone whether its validator, asked for it, no longer knows it: nothing of it is launched any more */
     static FleetSnapshot.Chute chute(
-            Chute chute, Optional<Demand> demand, Ours ours, Optional<ChutePin> pin, Instant now) {
+            Chute chute, Optional<Demand> demand, boolean gone, Ours ours, Optional<ChutePin> pin, Instant now) {
         return new FleetSnapshot.Chute(
                 chute.chuteId(),
                 Optional.ofNullable(chute.name()).orElse(chute.chuteId()),
@@ -84,9 +86,9 @@ final class FleetRows {
                 FleetSnapshot.Worth.steady(
                         demand.map(Demand::effectiveMultiplier).orElse(1.0)),
                 pin.map(ChutePin::copies).orElse(null),
-                demand.map(d -> demand(d, ours)).orElse(null),
+                gone ? NO_FURTHER : demand.map(d -> demand(d, ours)).orElse(null),
                 FleetSnapshot.Needs.DEFAULTS,
-                demand.map(d -> bounty(d, now)).orElse(null),
+                gone ? null : demand.map(d -> bounty(d, now)).orElse(null),
                 pin.map(ChutePin::serverIds).orElse(List.of()));
     }
 

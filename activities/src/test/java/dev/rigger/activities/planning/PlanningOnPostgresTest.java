@@ -3,6 +3,7 @@ package dev.rigger.activities.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rigger.devnet.local.LocalPostgres;
+import dev.rigger.activities.validator.sync.VanishedChutes;
 import dev.rigger.inventory.Backoffs;
 import dev.rigger.inventory.Chute;
 import dev.rigger.inventory.ChutePin;
@@ -15,6 +16,7 @@ import dev.rigger.inventory.DeploymentPin;
 import dev.rigger.inventory.DeploymentPins;
 import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Epoch;
+import dev.rigger.inventory.Findings;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.JobAttempts;
@@ -382,6 +384,17 @@ class PlanningOnPostgresTest {
 
         disks.save(new ServerDisk(id("server"), 10, Instant.now()));
         assertThat(plan("room").launches()).hasSize(1);
+    }
+
+    @Test
+    void aChuteThatTheValidatorNoLongerKnowsIsNotLaunchedWhileNobodyDecidedWhatBecomesOfIt() {
+        chute("vanished", 1);
+        Findings findings = context.getBean(Findings.class);
+        findings.seen("CHUTE_GONE", id("vanished"), VanishedChutes.holder(validator), Instant.now());
+        assertThat(plan("gone").launches()).isEmpty();
+
+        findings.forget("CHUTE_GONE", id("vanished"));
+        assertThat(plan("back").launches()).hasSize(1);
     }
 
     private void looked(boolean answered) {

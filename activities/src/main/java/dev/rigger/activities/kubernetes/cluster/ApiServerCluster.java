@@ -58,7 +58,7 @@ final class ApiServerCluster implements Cluster {
         this.lists = new LeanLists(client, namespace);
         this.views = new NodeViews(client, namespace, settings.nvidiaRuntime());
         this.creations = new FailedCreations(client, namespace);
-        this.nodeLooks = new NodeLooks(client, namespace, PAGES);
+        this.nodeLooks = new NodeLooks(client, lists, PAGES);
     }
 
     @Override

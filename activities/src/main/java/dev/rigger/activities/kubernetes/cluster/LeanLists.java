@@ -1,5 +1,7 @@
 package dev.rigger.activities.kubernetes.cluster;
 
+import static com.fasterxml.jackson.core.filter.TokenFilter.INCLUDE_ALL;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
@@ -7,6 +9,7 @@ import com.fasterxml.jackson.core.filter.TokenFilter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.NodeList;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.batch.v1.JobList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,23 +24,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Jobs and pods without what nobody looks at: specifications but for a pod's node, and who wrote which field. That is
- * nine tenths of a list of thousands, which never become objects.
+ * Reads Jobs, pods and nodes without what nobody looks at: specifications but for a pod's node and what it requests, the
+ * images of a node, and who wrote which field. That is nine tenths of a list of thousands, which never become objects.
  */
 final class LeanLists {
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    private static final TokenFilter LEAN = new Only(Map.of(
-            "items",
-            new Without(
-                    Set.of(),
-                    Map.of(
-                            "metadata",
-                            new Without(Set.of("managedFields", "annotations"), Map.of()),
-                            "spec",
-                            new Only(Map.of("nodeName", TokenFilter.INCLUDE_ALL)))),
+    private static final TokenFilter METADATA = new Without(Set.of("managedFields", "annotations"), Map.of());
+    private static final TokenFilter CONTAINERS = new Only(Map.of("resources", INCLUDE_ALL));
+    private static final TokenFilter WORKLOADS = items(
+            new Without(Set.of(), Map.of("metadata", METADATA, "spec", new Only(Map.of("nodeName", INCLUDE_ALL)))));
+    private static final TokenFilter REQUESTS = items(new Only(Map.of(
             "metadata",
-            TokenFilter.INCLUDE_ALL));
+            new Only(Map.of("name", INCLUDE_ALL)),
+            "spec",
+            new Only(Map.of("nodeName", INCLUDE_ALL, "initContainers", CONTAINERS, "containers", CONTAINERS)))));
+    private static final TokenFilter NODES = items(
+            new Without(Set.of(), Map.of("metadata", METADATA, "status", new Without(Set.of("images"), Map.of()))));
 
     private final KubernetesClient client;
     private final String namespace;
@@ -48,26 +51,48 @@ final class LeanLists {
     }
 
     JobList jobs(Map<String, String> labels, ListOptions page) {
-        return list("/apis/batch/v1/namespaces/" + namespace + "/jobs", labels, page, JobList.class);
+        return list("/apis/batch/v1/namespaces/" + namespace + "/jobs", selected(labels), page, WORKLOADS, JobList.class);
     }
 
     PodList pods(Map<String, String> labels, ListOptions page) {
-        return list("/api/v1/namespaces/" + namespace + "/pods", labels, page, PodList.class);
+        return list("/api/v1/namespaces/" + namespace + "/pods", selected(labels), page, WORKLOADS, PodList.class);
     }
 
-    private <L> L list(String path, Map<String, String> labels, ListOptions page, Class<L> type) {
+    NodeList nodes(ListOptions page) {
+        return list("/api/v1/nodes", "", page, NODES, NodeList.class);
+    }
+
+    /** What pods that run or wait request of their nodes: those of all namespaces, or of ours alone. */
+    PodList requests(boolean everywhere, ListOptions page) {
+        String path = everywhere ? "/api/v1/pods" : "/api/v1/namespaces/" + namespace + "/pods";
+        return list(
+                path,
+                "&fieldSelector=" + encoded("status.phase!=Succeeded,status.phase!=Failed"),
+                page,
+                REQUESTS,
+                PodList.class);
+    }
+
+    private static String selected(Map<String, String> labels) {
+        return "&labelSelector="
+                + encoded(labels.entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .collect(Collectors.joining(",")));
+    }
+
+    private static TokenFilter items(TokenFilter item) {
+        return new Only(Map.of("items", item, "metadata", INCLUDE_ALL));
+    }
+
+    private <L> L list(String path, String selection, ListOptions page, TokenFilter filter, Class<L> type) {
         String next = page.getContinue() == null ? "" : "&continue=" + encoded(page.getContinue());
-        String selector = labels.entrySet().stream()
-                .map(label -> label.getKey() + "=" + label.getValue())
-                .collect(Collectors.joining(","));
-        String json = client.raw(
-                path + "?limit=" + page.getLimit() + "&labelSelector=" + encoded(selector) + next, "GET", null);
+        String json = client.raw(path + "?limit=" + page.getLimit() + selection + next, "GET", null);
         if (json == null) {
             throw new KubernetesClientException(path + " is not there", HttpURLConnection.HTTP_NOT_FOUND, null);
         }
         try (JsonParser whole = new JsonFactory().createParser(json);
                 JsonParser lean =
-                        new FilteringParserDelegate(whole, LEAN, TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
+                        new FilteringParserDelegate(whole, filter, TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
             return JSON.readValue(lean, type);
         } catch (IOException e) {
             throw new KubernetesClientException("What " + path + " answers cannot be read", e);
@@ -104,7 +129,7 @@ final class LeanLists {
 
         @Override
         public @Nullable TokenFilter includeProperty(String name) {
-            return left.contains(name) ? null : properties.getOrDefault(name, TokenFilter.INCLUDE_ALL);
+            return left.contains(name) ? null : properties.getOrDefault(name, INCLUDE_ALL);
         }
     }
 }

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 /** Looks at nodes, as far as our user may: users of worker clusters often see their own namespace alone. */
 final class NodeLooks {
     private final KubernetesClient client;
-    private final String namespace;
+    private final LeanLists lists;
     private final Pages pages;
 
-    NodeLooks(KubernetesClient client, String namespace, Pages pages) {
+    NodeLooks(KubernetesClient client, LeanLists lists, Pages pages) {
         this.client = client;
-        this.namespace = namespace;
+        this.lists = lists;
         this.pages = pages;
     }
 
@@ -26,7 +26,7 @@ final class NodeLooks {
         Map<String, List<Pod>> podsOn = openPods().stream()
                 .filter(pod -> pod.getSpec().getNodeName() != null)
                 .collect(Collectors.groupingBy(pod -> pod.getSpec().getNodeName()));
-        return pages.all(client.nodes()::list).stream()
+        return pages.all(lists::nodes).stream()
                 .map(node -> NodeReader.sighting(
                         node, podsOn.getOrDefault(node.getMetadata().getName(), List.of())))
                 .toList();
@@ -49,18 +49,12 @@ final class NodeLooks {
 
     private List<Pod> openPods() {
         try {
-            return pages.all(client.pods()
-                    .inAnyNamespace()
-                    .withoutField("status.phase", "Succeeded")
-                    .withoutField("status.phase", "Failed")::list);
+            return pages.all(page -> lists.requests(true, page));
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
                 throw e;
             }
-            return pages.all(client.pods()
-                    .inNamespace(namespace)
-                    .withoutField("status.phase", "Succeeded")
-                    .withoutField("status.phase", "Failed")::list);
+            return pages.all(page -> lists.requests(false, page));
         }
     }
 }

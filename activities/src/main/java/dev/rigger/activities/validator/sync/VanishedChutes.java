@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * then the validator is more likely wrong than the world.
  */
 @Singleton
-class VanishedChutes {
+public class VanishedChutes {
     private static final Logger LOG = LoggerFactory.getLogger(VanishedChutes.class);
     private static final String KIND = "CHUTE_GONE";
     private static final int ALWAYS_ALLOWED = 2;
@@ -49,11 +49,15 @@ class VanishedChutes {
         this.clock = clock;
     }
 
+    /** Whose findings these are: a name of its own, so that the comparison with the clusters does not forget them. */
+    public static String holder(String validator) {
+        return validator + "/chutes";
+    }
+
     /** @param spared chutes that are listed, or that change their version just now */
     void compare(String validator, List<Chute> known, Set<String> spared, MinerLists platform) {
         Instant now = clock.instant();
-        // A name of its own, so that the comparison with the clusters does not forget these.
-        String holder = validator + "/chutes";
+        String holder = holder(validator);
         List<Finding> confirmed = new ArrayList<>();
         List<Chute> missing = known.stream()
                 .filter(chute -> !spared.contains(chute.chuteId()))
