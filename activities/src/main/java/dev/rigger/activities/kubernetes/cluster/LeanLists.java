@@ -2,7 +2,6 @@ package dev.rigger.activities.kubernetes.cluster;
 
 import static com.fasterxml.jackson.core.filter.TokenFilter.INCLUDE_ALL;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
 import com.fasterxml.jackson.core.filter.TokenFilter;
@@ -90,7 +89,7 @@ final class LeanLists {
         if (json == null) {
             throw new KubernetesClientException(path + " is not there", HttpURLConnection.HTTP_NOT_FOUND, null);
         }
-        try (JsonParser whole = new JsonFactory().createParser(json);
+        try (JsonParser whole = JSON.getFactory().createParser(json);
                 JsonParser lean =
                         new FilteringParserDelegate(whole, filter, TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
             return JSON.readValue(lean, type);
