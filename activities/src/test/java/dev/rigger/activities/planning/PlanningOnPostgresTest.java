@@ -2,8 +2,8 @@ package dev.rigger.activities.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rigger.devnet.local.LocalPostgres;
 import dev.rigger.activities.validator.sync.VanishedChutes;
+import dev.rigger.devnet.local.LocalPostgres;
 import dev.rigger.inventory.Backoffs;
 import dev.rigger.inventory.Chute;
 import dev.rigger.inventory.ChutePin;

@@ -50,7 +50,8 @@ final class LeanLists {
     }
 
     JobList jobs(Map<String, String> labels, ListOptions page) {
-        return list("/apis/batch/v1/namespaces/" + namespace + "/jobs", selected(labels), page, WORKLOADS, JobList.class);
+        return list(
+                "/apis/batch/v1/namespaces/" + namespace + "/jobs", selected(labels), page, WORKLOADS, JobList.class);
     }
 
     PodList pods(Map<String, String> labels, ListOptions page) {
