@@ -3,8 +3,6 @@ package dev.rigger.activities.inventory;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.Kubeconfigs;
-import dev.rigger.inventory.NodeMeasurement;
-import dev.rigger.inventory.NodeMeasurements;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
 import dev.rigger.workflows.onboarding.NodeFacts;
@@ -29,14 +27,12 @@ public class ServerRecords implements ServerRecordActivities {
     private final Servers servers;
     private final Gpus gpus;
     private final Kubeconfigs kubeconfigs;
-    private final NodeMeasurements measurements;
     private final Clock clock;
 
-    ServerRecords(Servers servers, Gpus gpus, Kubeconfigs kubeconfigs, NodeMeasurements measurements, Clock clock) {
+    ServerRecords(Servers servers, Gpus gpus, Kubeconfigs kubeconfigs, Clock clock) {
         this.servers = servers;
         this.gpus = gpus;
         this.kubeconfigs = kubeconfigs;
-        this.measurements = measurements;
         this.clock = clock;
     }
 
@@ -56,11 +52,6 @@ public class ServerRecords implements ServerRecordActivities {
             before = Optional.empty();
         }
         servers.save(row(request, facts, before));
-    }
-
-    @Override
-    public void recordDisk(String serverId, long diskGib) {
-        measurements.save(new NodeMeasurement(serverId, diskGib, clock.instant().truncatedTo(ChronoUnit.MICROS)));
     }
 
     @Override

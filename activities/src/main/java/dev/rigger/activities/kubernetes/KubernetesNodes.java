@@ -48,7 +48,7 @@ public class KubernetesNodes implements NodeActivities {
             NodeView seen = clusterOf(request)
                     .lookAtNode(request.name())
                     .orElseThrow(() -> Retryable.gone("Node", request.name(), "NODE_NOT_FOUND"));
-            return new NodeExamination(seen.facts(), seen.diskGib(), checks.of(seen, request.gpuShortRef()));
+            return new NodeExamination(seen.facts(), checks.of(seen, request.gpuShortRef()));
         } catch (ClusterFailure failure) {
             throw Retryable.of(failure);
         }

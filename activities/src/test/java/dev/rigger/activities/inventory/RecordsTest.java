@@ -14,8 +14,6 @@ import dev.rigger.inventory.GpuVerdict;
 import dev.rigger.inventory.GpuVerdicts;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.Kubeconfigs;
-import dev.rigger.inventory.NodeMeasurement;
-import dev.rigger.inventory.NodeMeasurements;
 import dev.rigger.inventory.Progress;
 import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.Server;
@@ -122,17 +120,6 @@ class RecordsTest extends FleetOnPostgres {
     }
 
     @Test
-    void theDiskOfANodeIsKeptAsItWasMeasuredLast() {
-        serverRecords().recordDisk(server, 900);
-        serverRecords().recordDisk(server, 700);
-
-        assertThat(bean(NodeMeasurements.class).all())
-                .filteredOn(measured -> measured.serverId().equals(server))
-                .extracting(NodeMeasurement::diskGib)
-                .containsExactly(700L);
-    }
-
-    @Test
     void aServerIsForgottenWithItsGpusButNotWhileOneIsOwned() {
         reserve();
         assertThatThrownBy(() -> serverRecords().forgetServer(server)).hasMessageContaining("GPU_OWNED");
@@ -222,8 +209,7 @@ class RecordsTest extends FleetOnPostgres {
     }
 
     private ServerRecords serverRecords() {
-        return new ServerRecords(
-                bean(Servers.class), bean(Gpus.class), bean(Kubeconfigs.class), bean(NodeMeasurements.class), clock);
+        return new ServerRecords(bean(Servers.class), bean(Gpus.class), bean(Kubeconfigs.class), clock);
     }
 
     private void onboard(ServerRecords records, String uid) {

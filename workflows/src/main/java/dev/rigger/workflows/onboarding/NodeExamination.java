@@ -2,15 +2,13 @@ package dev.rigger.workflows.onboarding;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a look at a node found, all checks made whatever the first of them said.
  *
- * @param diskGib ephemeral storage that chutes may ask for in all; null when the cluster does not tell
  * @param problems refusals and warnings, in the order of the checks
  */
-public record NodeExamination(NodeFacts facts, @Nullable Long diskGib, List<NodeProblem> problems) {
+public record NodeExamination(NodeFacts facts, List<NodeProblem> problems) {
     /** Of several refusals; a single one goes by its own code. */
     static final String UNFIT = "NODE_UNFIT";
 

@@ -113,7 +113,9 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
     private NodeFacts record(NodeFacts found) {
         enter("record");
         progress.say("attempting to add node server_id=" + found.serverId() + " to inventory...");
-        Long diskGib = examines ? examine() : null;
+        if (examines) {
+            examine();
+        }
         undoing.before(
                 "remove the node's labels",
                 () -> Steps.patient(NodeActivities.class, "Undo: remove the labels", Undoing.PATIENCE)
@@ -134,25 +136,17 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
         Steps.run(ServerRecordActivities.class, "Record the server", rows -> rows.recordServer(request, facts));
         progress.say("server with server_id=" + facts.serverId()
                 + " now tracked in database, provisioning verification resources...");
-        if (diskGib != null) {
-            Steps.run(
-                    ServerRecordActivities.class,
-                    "Record its disk: " + diskGib + " GiB for chutes",
-                    rows -> rows.recordDisk(facts.serverId(), diskGib));
-        }
         if (examines) {
             new StorageCheck(request.name(), progress).run();
         }
         return facts;
     }
 
-    /** @return the disk it has for chutes, in GiB, where that can be known */
-    private @Nullable Long examine() {
+    private void examine() {
         NodeExamination examination = Steps.patient(NodeActivities.class, "Examine node " + request.name(), EXAMINATION)
                 .examineNode(request);
         examination.warnings().forEach(warning -> progress.say("warning: " + warning.line()));
         examination.throwIfRefused();
-        return examination.diskGib();
     }
 
     private DeviceReport prove(NodeFacts facts, ProofKind kind) {

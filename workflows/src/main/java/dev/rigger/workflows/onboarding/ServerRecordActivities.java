@@ -12,9 +12,6 @@ public interface ServerRecordActivities {
     /** Inserts or completes the server's row. */
     void recordServer(OnboardingRequest request, NodeFacts facts);
 
-    /** Writes how much ephemeral storage all chutes on the server together may ask for, in GiB, as it is now. */
-    void recordDisk(String serverId, long diskGib);
-
     /** Inserts the server's GPUs, not verified yet. */
     void recordGpus(OnboardingRequest request, String serverId, DeviceReport report);
 

@@ -69,7 +69,6 @@ class OnboardingWorkflowTest {
                 .containsSubsequence("lookUpNode", "isProvisioned", "checkGpuType", "examineNode", "labelNode")
                 .containsSubsequence(
                         "recordServer",
-                        "recordDisk 900",
                         "startCleanup",
                         "awaitCleanup",
                         "removeCleanup",

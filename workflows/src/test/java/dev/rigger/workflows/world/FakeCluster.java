@@ -95,7 +95,7 @@ public final class FakeCluster
     @Override
     public NodeExamination examineNode(OnboardingRequest request) {
         journal.note("examineNode");
-        return new NodeExamination(node, 900L, problems);
+        return new NodeExamination(node, problems);
     }
 
     @Override

@@ -233,11 +233,6 @@ public final class FakeInventory
     }
 
     @Override
-    public void recordDisk(String serverId, long diskGib) {
-        journal.note("recordDisk " + diskGib);
-    }
-
-    @Override
     public void scheduleProofs(String serverName) {
         journal.note("scheduleProofs");
         schedules.add("proof/" + serverName);
