@@ -24,7 +24,8 @@ final class NodeLooks {
 
     List<Cluster.NodeSighting> all() {
         Map<String, List<Pod>> podsOn = openPods().stream()
-                .filter(pod -> pod.getSpec().getNodeName() != null)
+                // What waits for a node has nothing of a specification in a lean list.
+                .filter(pod -> pod.getSpec() != null && pod.getSpec().getNodeName() != null)
                 .collect(Collectors.groupingBy(pod -> pod.getSpec().getNodeName()));
         return pages.all(lists::nodes).stream()
                 .map(node -> NodeReader.sighting(
