@@ -94,7 +94,11 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
 
     @Override
     public NodeAnnouncement registerMachine(OnboardingRequest request, NodeFacts facts, DeviceReport report) {
-        ValidatorClient validator = validators.of(request.validator());
+        return registered(validators.of(request.validator()), request, facts, report);
+    }
+
+    static NodeAnnouncement registered(
+            ValidatorClient validator, OnboardingRequest request, NodeFacts facts, DeviceReport report) {
         byte[] body = machine(request, facts, report);
         ServerAnswer answer = ActivityFailures.orRetry(() -> validator.servers().register(body));
         return switch (answer) {
