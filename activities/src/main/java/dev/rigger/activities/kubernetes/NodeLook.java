@@ -56,20 +56,21 @@ public class NodeLook {
         }
         Seen seen = new Seen(nodes);
         if (!nodes.isEmpty()) {
-            here.forEach(server -> record(server, seen, at));
+            here.forEach(server -> note(server, seen));
+            disks.saveAll(here.stream()
+                    .filter(server -> nodes.containsKey(server.name()))
+                    .map(server -> new ServerDisk(
+                            server.serverId(), nodes.get(server.name()).freeDiskGib(), at))
+                    .toList());
         }
         return seen;
     }
 
-    private void record(Server server, Seen seen, Instant at) {
+    private void note(Server server, Seen seen) {
         NodeState state = seen.state(server.name());
         if (!state.status().equals(server.status())) {
             LOG.warn("Node {} was {} and is {} now", server.name(), server.status(), state.status());
             servers.setStatus(server.serverId(), state.status());
-        }
-        Cluster.NodeSighting node = seen.nodes().get(server.name());
-        if (node != null) {
-            disks.save(new ServerDisk(server.serverId(), node.freeDiskGib(), at));
         }
     }
 }

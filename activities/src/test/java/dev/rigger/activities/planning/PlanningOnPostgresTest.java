@@ -379,10 +379,10 @@ class PlanningOnPostgresTest {
     void aServerWhoseDiskIsTakenGetsNothing() {
         chute("one", 1);
         ServerDisks disks = context.getBean(ServerDisks.class);
-        disks.save(new ServerDisk(id("server"), 9, Instant.now()));
+        disks.saveAll(List.of(new ServerDisk(id("server"), 9, Instant.now())));
         assertThat(plan("full").launches()).isEmpty();
 
-        disks.save(new ServerDisk(id("server"), 10, Instant.now()));
+        disks.saveAll(List.of(new ServerDisk(id("server"), 10, Instant.now())));
         assertThat(plan("room").launches()).hasSize(1);
     }
 

@@ -150,7 +150,7 @@ class LaunchRefusalsTest {
         assertThat(claimed.path("scheme").asText()).isEqualTo("gpv1");
         assertThat(claimed.path("profile").path("rows").asLong()).isEqualTo(Profile.TINY.rows());
         JsonNode key = claimed.path("symmetric_key");
-        GpuIdentity gpu = GpuIdentity.of("NVIDIA H200", GPU, 150_754_820_096L, 132, 1_980_000.0, 2048);
+        GpuIdentity gpu = ProvingHost.h200(GPU);
         Challenge challenge = new Challenge(
                 claimed.path("seed").asLong(),
                 Profile.TINY,

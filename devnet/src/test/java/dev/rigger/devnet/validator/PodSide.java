@@ -85,8 +85,16 @@ final class PodSide {
 
     private static String claimBody(String host, int port, List<String> gpus) {
         String devices = gpus.stream()
-                .map(uuid -> "{\"uuid\":\"" + uuid + "\",\"name\":\"NVIDIA H200\",\"memory\":150754820096,"
-                        + "\"processors\":132,\"clock_rate\":1980000.0,\"max_threads_per_processor\":2048}")
+                .map(ProvingHost::h200)
+                .map(gpu ->
+                        "{\"uuid\":\"%s\",\"name\":\"%s\",\"memory\":%d,\"processors\":%d,\"clock_rate\":%s,\"max_threads_per_processor\":%d}"
+                                .formatted(
+                                        gpu.uuid(),
+                                        gpu.name(),
+                                        gpu.memoryBytes(),
+                                        gpu.processors(),
+                                        (double) gpu.clockKhz(),
+                                        gpu.maxThreadsPerProcessor()))
                 .collect(Collectors.joining(","));
         return "{\"gpus\":[" + devices + "],\"host\":\"" + host + "\",\"port_mappings\":[{\"proto\":\"tcp\","
                 + "\"internal_port\":8000,\"external_port\":" + port + ",\"default\":true}]}";

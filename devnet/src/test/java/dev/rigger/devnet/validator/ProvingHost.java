@@ -63,12 +63,16 @@ final class ProvingHost implements AutoCloseable {
 
     ProvingHost(int gpuCount, String uuidPrefix, Lie lie) throws IOException {
         this.gpus = IntStream.range(0, gpuCount)
-                .mapToObj(i -> CATALOGUE.byShortRef("h200").orElseThrow().device(uuid(uuidPrefix, i)))
+                .mapToObj(i -> h200(uuid(uuidPrefix, i)))
                 .toList();
         this.lie = lie;
         this.server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.createContext("/", this::handle);
         server.start();
+    }
+
+    static GpuIdentity h200(String uuid) {
+        return CATALOGUE.byShortRef("h200").orElseThrow().device(uuid);
     }
 
     static String uuid(String prefix, int index) {

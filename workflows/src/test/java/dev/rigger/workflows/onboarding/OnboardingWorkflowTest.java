@@ -67,12 +67,7 @@ class OnboardingWorkflowTest {
         assertThat(world.inventory.progress).extracting(ProgressLine::number).isSorted();
         assertThat(world.journal.calls())
                 .containsSubsequence("lookUpNode", "isProvisioned", "checkGpuType", "examineNode", "labelNode")
-                .containsSubsequence(
-                        "recordServer",
-                        "startCleanup",
-                        "awaitCleanup",
-                        "removeCleanup",
-                        "reportDevices")
+                .containsSubsequence("recordServer", "startCleanup", "awaitCleanup", "removeCleanup", "reportDevices")
                 .containsSubsequence("reportDevices", "examine", "recordGpus")
                 .containsSubsequence("announceNodes", "awaitVerification", "completeServer", "wake SERVER_CHANGED");
         assertThat(world.inventory.schedules).containsExactlyInAnyOrder("h200-0", "proof/h200-0");
