@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,9 +59,8 @@ public class NodeLook {
         if (!nodes.isEmpty()) {
             here.forEach(server -> note(server, seen));
             disks.saveAll(here.stream()
-                    .filter(server -> nodes.containsKey(server.name()))
-                    .map(server -> new ServerDisk(
-                            server.serverId(), nodes.get(server.name()).freeDiskGib(), at))
+                    .flatMap(server -> Stream.ofNullable(nodes.get(server.name()))
+                            .map(node -> new ServerDisk(server.serverId(), node.freeDiskGib(), at)))
                     .toList());
         }
         return seen;

@@ -162,6 +162,19 @@ class AttestationTest {
     }
 
     @Test
+    void noLineOfItsCertificatesEndsOtherwise() {
+        for (int at = 0; at < quote.length; at++) {
+            if (quote[at] == '\n' && at > quote.length / 2) {
+                for (byte other : new byte[] {'\r', 0, ' '}) {
+                    byte[] mutated = quote.clone();
+                    mutated[at] = other;
+                    assertThat(refusal(mutated)).as("%d at %d", other, at).isNotNull();
+                }
+            }
+        }
+    }
+
+    @Test
     void noneOfAThousandMutationsIsAccepted() {
         Random random = new Random(7);
         for (int i = 0; i < 1_000; i++) {

@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 /** Certificates as text (RFC 7468), nothing before, between or after them, and each written as it would be written again. */
 final class Pem {
     private static final Pattern ONE = Pattern.compile(
-            "-----BEGIN CERTIFICATE-----\\r?\\n([A-Za-z0-9+/=\\r\\n]+)-----END CERTIFICATE-----[\\r\\n]*");
+            "-----BEGIN CERTIFICATE-----\\r?\\n((?:[A-Za-z0-9+/=]+\\r?\\n)+)-----END CERTIFICATE-----(?:\\r?\\n)*");
 
     private Pem() {}
 
     /** @throws CertificateException where it is anything else, or empty */
     static List<X509Certificate> read(byte[] pem) throws CertificateException {
-        int length = pem.length > 0 && pem[pem.length - 1] == 0 ? pem.length - 1 : pem.length;
+        int length = endsAsText(pem) ? pem.length - 1 : pem.length;
         Matcher matcher = ONE.matcher(new String(pem, 0, length, US_ASCII));
         List<X509Certificate> certificates = new ArrayList<>();
         while (matcher.regionStart() < length) {
@@ -35,6 +35,11 @@ final class Pem {
             throw new CertificateException("there are no certificates");
         }
         return certificates;
+    }
+
+    /** Platforms end theirs with a zero byte after the last line. */
+    private static boolean endsAsText(byte[] pem) {
+        return pem.length > 1 && pem[pem.length - 1] == 0 && pem[pem.length - 2] == '\n';
     }
 
     private static X509Certificate certificate(String base64) throws CertificateException {
