@@ -10,6 +10,14 @@ import java.util.List;
 /** Table {@code findings}. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface Findings extends GenericRepository<Finding, String> {
+    /**
+     * Whose the findings are that a chute is gone: not the validator's own, so that the comparison with the clusters does not
+     * forget them.
+     */
+    static String holderOfChutes(String validator) {
+        return validator + "/chutes";
+    }
+
     /** Counts a look: inserts, or adds one to {@code looks} and moves {@code lastSeen}. Answers the row as it is then. */
     default Finding seen(String kind, String subject, String validator, Instant at) {
         count(kind, subject, validator, at);

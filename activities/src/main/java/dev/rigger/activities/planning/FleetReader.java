@@ -3,7 +3,6 @@ package dev.rigger.activities.planning;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.rigger.activities.planning.FleetRows.Ours;
-import dev.rigger.activities.validator.sync.VanishedChutes;
 import dev.rigger.inventory.Backoff;
 import dev.rigger.inventory.Backoffs;
 import dev.rigger.inventory.ChutePin;
@@ -141,7 +140,7 @@ final class FleetReader {
                 .map(RollingUpdate::chuteId)
                 .collect(Collectors.toSet());
         List<Demand> wanted = demands.ofValidator(validator);
-        Set<String> gone = findings.ofValidator(VanishedChutes.holder(validator)).stream()
+        Set<String> gone = findings.ofValidator(Findings.holderOfChutes(validator)).stream()
                 .map(Finding::subject)
                 .collect(Collectors.toSet());
         Map<String, Demand> demandByChute =

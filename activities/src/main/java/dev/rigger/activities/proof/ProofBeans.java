@@ -1,9 +1,6 @@
 package dev.rigger.activities.proof;
 
-import dev.rigger.activities.validator.ValidatorClients;
 import dev.rigger.gpv1.Profile;
-import dev.rigger.gpv1.attestation.Attestation;
-import dev.rigger.gpv1.attestation.AttestationPort;
 import dev.rigger.gpv1.catalogue.GpuCatalogue;
 import dev.rigger.gpv1.catalogue.ProofClasses;
 import dev.rigger.gpv1.host.HostSigner;
@@ -15,7 +12,6 @@ import dev.rigger.hotkey.secrets.SecretKeys;
 import dev.rigger.inventory.GpuVerdicts;
 import dev.rigger.inventory.Proofs;
 import dev.rigger.settings.MinerSettings;
-import dev.rigger.workflows.proof.AttestationActivities;
 import dev.rigger.workflows.proof.VerifierActivities;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
@@ -43,11 +39,6 @@ final class ProofBeans {
         Verifier verifier = new Verifier(new SecureRandom());
         HostVerifier hosts = new HostVerifier(verifier, GpuCatalogue.shipped(), plans(work), signer(miner, clock));
         return new StoredVerifier(proofs, verdicts, secrets, clock, verifier, work, hosts);
-    }
-
-    @Singleton
-    AttestationActivities machines(ValidatorClients validators, RequestSigner signer, InstantSource clock) {
-        return new AttestedMachines(Attestation.genuine(), validators, signer, clock, AttestationPort.PORT);
     }
 
     /** The full proof is each type's own and judged by the clock; a type that has none yet does the work untimed. */

@@ -2,7 +2,6 @@ package dev.rigger.activities.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rigger.activities.validator.sync.VanishedChutes;
 import dev.rigger.devnet.local.LocalPostgres;
 import dev.rigger.inventory.Backoffs;
 import dev.rigger.inventory.Chute;
@@ -390,7 +389,7 @@ class PlanningOnPostgresTest {
     void aChuteThatTheValidatorNoLongerKnowsIsNotLaunchedWhileNobodyDecidedWhatBecomesOfIt() {
         chute("vanished", 1);
         Findings findings = context.getBean(Findings.class);
-        findings.seen("CHUTE_GONE", id("vanished"), VanishedChutes.holder(validator), Instant.now());
+        findings.seen("CHUTE_GONE", id("vanished"), Findings.holderOfChutes(validator), Instant.now());
         assertThat(plan("gone").launches()).isEmpty();
 
         findings.forget("CHUTE_GONE", id("vanished"));

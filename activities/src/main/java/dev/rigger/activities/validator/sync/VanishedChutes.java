@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * then the validator is more likely wrong than the world.
  */
 @Singleton
-public class VanishedChutes {
+class VanishedChutes {
     private static final Logger LOG = LoggerFactory.getLogger(VanishedChutes.class);
     private static final String KIND = "CHUTE_GONE";
     private static final int ALWAYS_ALLOWED = 2;
@@ -49,15 +49,10 @@ public class VanishedChutes {
         this.clock = clock;
     }
 
-    /** Whose findings these are: a name of its own, so that the comparison with the clusters does not forget them. */
-    public static String holder(String validator) {
-        return validator + "/chutes";
-    }
-
     /** @param spared chutes that are listed, or that change their version just now */
     void compare(String validator, List<Chute> known, Set<String> spared, MinerLists platform) {
         Instant now = clock.instant();
-        String holder = holder(validator);
+        String holder = Findings.holderOfChutes(validator);
         List<Finding> confirmed = new ArrayList<>();
         List<Chute> missing = known.stream()
                 .filter(chute -> !spared.contains(chute.chuteId()))

@@ -1,8 +1,6 @@
-package dev.rigger.activities.proof;
+package dev.rigger.activities.validator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rigger.activities.validator.ActivityFailures;
-import dev.rigger.activities.validator.ValidatorClients;
 import dev.rigger.gpv1.attestation.Attestation;
 import dev.rigger.gpv1.attestation.AttestationPort;
 import dev.rigger.gpv1.attestation.AttestationRefusal;

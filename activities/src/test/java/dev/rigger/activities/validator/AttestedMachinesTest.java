@@ -1,8 +1,7 @@
-package dev.rigger.activities.proof;
+package dev.rigger.activities.validator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rigger.activities.validator.ValidatorClients;
 import dev.rigger.devnet.tee.AttestingMachine;
 import dev.rigger.devnet.tee.AttestingMachine.Lie;
 import dev.rigger.devnet.tee.SoftDomain;
