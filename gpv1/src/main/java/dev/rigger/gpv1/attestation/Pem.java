@@ -52,7 +52,20 @@ final class Pem {
         if (!Base64.getEncoder().encodeToString(der).equals(base64)) {
             throw new CertificateException("a certificate's base64 ends in bits that nothing reads");
         }
-        return (X509Certificate)
+        X509Certificate certificate = (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        checkWhole(certificate, der);
+        return certificate;
+    }
+
+    /** The JDK reads one certificate of what it is given, and a signature with bits that do not count: either could be changed. */
+    private static void checkWhole(X509Certificate certificate, byte[] der) throws CertificateException {
+        if (certificate.getEncoded().length != der.length) {
+            throw new CertificateException("something follows a certificate within its base64");
+        }
+        int unusedBits = der[der.length - certificate.getSignature().length - 1];
+        if (unusedBits != 0) {
+            throw new CertificateException("a certificate's signature leaves bits unused");
+        }
     }
 }
