@@ -6,6 +6,7 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import io.micronaut.transaction.annotation.Transactional;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,28 @@ public interface Deployments extends GenericRepository<Deployment, String> {
 
     @Query("SELECT deployment_id FROM deployments")
     Set<String> ids();
+
+    /** Of these, those whose row is open. */
+    default Set<String> open(Collection<String> deploymentIds) {
+        return deploymentIds.isEmpty() ? Set.of() : openAmong(Rows.json(List.copyOf(deploymentIds)));
+    }
+
+    /** Of these, those that were ever reserved here, open or over. */
+    default Set<String> everKnown(Collection<String> deploymentIds) {
+        return deploymentIds.isEmpty() ? Set.of() : audited(Rows.json(List.copyOf(deploymentIds)));
+    }
+
+    @Query("""
+        SELECT deployment_id FROM deployments
+        WHERE deployment_id IN (SELECT jsonb_array_elements_text(CAST(:ids AS jsonb)))\
+        """)
+    Set<String> openAmong(String ids);
+
+    @Query("""
+        SELECT deployment_id FROM deployment_audit
+        WHERE deployment_id IN (SELECT jsonb_array_elements_text(CAST(:ids AS jsonb)))\
+        """)
+    Set<String> audited(String ids);
 
     @Query("SELECT EXISTS (SELECT 1 FROM deployments WHERE chute_id = :chuteId AND version = :version)")
     boolean anyOf(String chuteId, String version);

@@ -18,6 +18,11 @@ public interface Findings extends GenericRepository<Finding, String> {
         return validator + "/chutes";
     }
 
+    /** Whose the findings are that something is left over in a cluster: its servers may be several validators'. */
+    static String holderOfLeftovers(String cluster) {
+        return cluster + "/leftovers";
+    }
+
     /** Counts a look: inserts, or adds one to {@code looks} and moves {@code lastSeen}. Answers the row as it is then. */
     default Finding seen(String kind, String subject, String validator, Instant at) {
         count(kind, subject, validator, at);

@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Joins open rows with what was seen. Rows too young for a look, and rows that are ending, are nobody's difference. */
 final class Comparison {
@@ -54,15 +57,24 @@ final class Comparison {
         };
     }
 
-    List<Difference> orphans(Predicate<String> hasRow, Predicate<SeenInstance> isKnown) {
+    /**
+     * What is seen of us although no row names it.
+     *
+     * @param strangers Jobs without an open row
+     * @param everKnown of their deployments, those that had one; about any other it is more likely the inventory that forgot
+     *     than the cluster that remembers, as after an older one was restored
+     */
+    List<Difference> orphans(
+            List<SeenJob> strangers, UnaryOperator<Set<String>> everKnown, Predicate<SeenInstance> isKnown) {
         List<Difference> found = new ArrayList<>();
-        looks.jobs()
-                .filter(job -> !hasRow.test(job.deploymentId()))
-                .forEach(job -> found.add(new Difference(
-                        Kind.ORPHAN_JOB,
-                        job.deploymentId(),
-                        job.seenAt(),
-                        () -> orphans.delete(job.cluster(), job.deploymentId()))));
+        Set<String> over =
+                everKnown.apply(strangers.stream().map(SeenJob::deploymentId).collect(Collectors.toSet()));
+        strangers.forEach(job -> found.add(new Difference(
+                Kind.ORPHAN_JOB,
+                job.deploymentId(),
+                job.seenAt(),
+                () -> orphans.delete(job.cluster(), job.deploymentId()),
+                !over.contains(job.deploymentId()))));
         looks.instances()
                 .filter(seen -> !isKnown.test(seen))
                 .forEach(seen ->

@@ -6,6 +6,7 @@ import dev.rigger.inventory.Finding;
 import dev.rigger.inventory.Findings;
 import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.SeenInstance;
+import dev.rigger.inventory.SeenJob;
 import dev.rigger.inventory.Servers;
 import dev.rigger.inventory.Sightings;
 import dev.rigger.settings.Periods;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One pass over a validator's fleet. */
 @Singleton
@@ -84,17 +86,34 @@ public final class FleetComparison implements FindingActivities {
         List<Difference> differences = new ArrayList<>();
         rows.forEach(row -> differences.addAll(comparison.of(row)));
         Known known = Known.of(rows);
-        differences.addAll(comparison.orphans(
-                id -> known.deploymentIds().contains(id) || deployments.byId(id).isPresent(), known::claims));
+        differences.addAll(comparison.orphans(strangers(looks, known), deployments::everKnown, known::claims));
         differences.addAll(restartWhatShouldRun(rows, now));
 
         ReconcileReport report = act(validator, differences, rows.size(), now);
         forgetWhatIsOver(validator, differences, rows, comparison);
-        looks.clusters().forEach(leftovers::sweep);
+        Leftovers.Swept swept =
+                looks.clusters().stream().map(this::sweep).reduce(Leftovers.Swept.NOTHING, Leftovers.Swept::and);
         if (sync.changed()) {
             fleets.wake(validator, new FleetWake(FleetWake.Kind.DEMAND_CHANGED, "reconcile/" + now, null));
         }
-        return report;
+        return report.and(swept.inWords());
+    }
+
+    /** Jobs that no row names, neither of this validator nor of another whose servers share a cluster. */
+    private List<SeenJob> strangers(Looks looks, Known known) {
+        List<SeenJob> strangers = looks.jobs()
+                .filter(job -> !known.deploymentIds().contains(job.deploymentId()))
+                .toList();
+        Set<String> others =
+                deployments.open(strangers.stream().map(SeenJob::deploymentId).collect(Collectors.toSet()));
+        return strangers.stream()
+                .filter(job -> !others.contains(job.deploymentId()))
+                .toList();
+    }
+
+    private Leftovers.Swept sweep(String cluster) {
+        Activity.getExecutionContext().heartbeat(cluster);
+        return leftovers.sweep(cluster);
     }
 
     private ReconcileReport act(String validator, List<Difference> differences, int openRows, Instant now) {
@@ -107,7 +126,7 @@ public final class FleetComparison implements FindingActivities {
             if (finding.actedAt() != null || (kind.destructive() && !isConfirmed(kind, finding))) {
                 continue;
             }
-            if (kind.destructive() && !isLet(finding, brake)) {
+            if (kind.destructive() && !isLet(difference, finding, brake)) {
                 findings.heldBack(kind.name(), difference.subject());
                 heldBack++;
                 continue;
@@ -129,8 +148,8 @@ public final class FleetComparison implements FindingActivities {
     }
 
     /** What an operator approved of takes nothing of what the brake lets through unasked. */
-    private static boolean isLet(Finding finding, Brake brake) {
-        return finding.approvedAt() != null || (!finding.heldBack() && brake.lets());
+    private static boolean isLet(Difference difference, Finding finding, Brake brake) {
+        return finding.approvedAt() != null || (!difference.asks() && !finding.heldBack() && brake.lets());
     }
 
     private boolean isConfirmed(Kind kind, Finding finding) {

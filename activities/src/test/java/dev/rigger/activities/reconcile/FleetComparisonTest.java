@@ -20,6 +20,7 @@ import dev.rigger.inventory.StoredPlan;
 import dev.rigger.settings.Periods;
 import dev.rigger.workflows.fleet.FleetWake;
 import dev.rigger.workflows.reconcile.FindingActivities;
+import dev.rigger.workflows.reconcile.Leftovers;
 import dev.rigger.workflows.reconcile.ReconcileReport;
 import dev.rigger.workflows.reconcile.Sync;
 import io.temporal.testing.TestActivityEnvironment;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +72,10 @@ class FleetComparisonTest extends FleetOnPostgres {
                 bean(Plans.class),
                 heard,
                 (cluster, job) -> deleted.add(cluster + " " + job),
-                swept::add,
+                cluster -> {
+                    swept.add(cluster);
+                    return new Leftovers.Swept(0, 0, 1);
+                },
                 (of, wake) -> wakes.add(wake),
                 Periods.DEFAULTS,
                 clock);
@@ -78,9 +83,10 @@ class FleetComparisonTest extends FleetOnPostgres {
 
     @Test
     void aClusterThatWasSeenWholeIsSweptOfWhatIsLeftThere() {
-        pass(Duration.ZERO, List.of());
+        ReconcileReport report = pass(Duration.ZERO, List.of());
 
         assertThat(swept).containsExactly("home");
+        assertThat(report.summary()).endsWith("1 Services or code maps kept: no row names them, but they are in use");
     }
 
     @Test
@@ -261,8 +267,30 @@ class FleetComparisonTest extends FleetOnPostgres {
         assertThat(deleted).isEmpty();
     }
 
+    /** Of an empty inventory, or one that was restored, everything that runs looks like nobody's. */
     @Test
-    void aJobOfNobodyIsDeletedAfterTwoLooksAndUntilItIsGone() {
+    void jobsThatTheInventoryNeverHeardOfAreNobodysToEndUntilAnOperatorSaysSo() {
+        List<String> healthy =
+                IntStream.range(0, 5).mapToObj(i -> id("healthy" + i)).toList();
+        pass(Duration.ZERO, healthy);
+        pass(Duration.ofSeconds(120), healthy);
+        ReconcileReport report = pass(Duration.ofSeconds(240), healthy);
+
+        assertThat(deleted).isEmpty();
+        assertThat(report.heldBack()).isEqualTo(5);
+        assertThat(bean(Findings.class).ofValidator(validator))
+                .hasSize(5)
+                .allMatch(finding -> finding.kind().equals("ORPHAN_JOB") && finding.heldBack());
+
+        bean(Findings.class).approve("ORPHAN_JOB", healthy.getFirst(), START);
+        pass(Duration.ofSeconds(300), healthy);
+        assertThat(deleted).containsExactly("home " + healthy.getFirst());
+    }
+
+    @Test
+    void aJobOfADeploymentThatIsOverIsDeletedAfterTwoLooksAndUntilItIsGone() {
+        running(id("ghost"));
+        bean(Reservations.class).release(id("ghost"), "POD_FAILED");
         pass(Duration.ZERO, List.of(id("ghost")));
         pass(Duration.ofSeconds(60), List.of(id("ghost")));
         assertThat(deleted).isEmpty();

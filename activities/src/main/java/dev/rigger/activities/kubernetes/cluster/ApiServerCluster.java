@@ -165,6 +165,11 @@ final class ApiServerCluster implements Cluster {
     }
 
     @Override
+    public List<Owner> owners() {
+        return call(() -> Belongings.owners(client, namespace, PAGES));
+    }
+
+    @Override
     public void delete(Belonging belonging) {
         run(() -> Belongings.delete(client, namespace, belonging));
     }

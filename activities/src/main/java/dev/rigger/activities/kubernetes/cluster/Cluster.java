@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,10 @@ public interface Cluster extends AutoCloseable {
     /** Services of all chutes, and ConfigMaps with chutes' code. */
     List<Belonging> belongings();
 
-    /** Absent is success. */
+    /** Whatever Services and code may belong to: each Job, pod and Deployment of the namespace, at whatever stage. */
+    List<Owner> owners();
+
+    /** Absent is success; what changed since it was seen stays. */
     void delete(Belonging belonging);
 
     Optional<NodeFacts> node(String name);
@@ -128,12 +132,28 @@ public interface Cluster extends AutoCloseable {
      *
      * @param kind {@code Service} or {@code ConfigMap}
      * @param deploymentId empty for a ConfigMap
+     * @param resourceVersion as it was seen
      */
-    record Belonging(String kind, String name, String deploymentId, String chuteId, String version, Instant createdAt) {
+    record Belonging(
+            String kind,
+            String name,
+            String deploymentId,
+            String chuteId,
+            String version,
+            Instant createdAt,
+            String resourceVersion) {
         public boolean isService() {
             return kind.equals("Service");
         }
     }
+
+    /**
+     * Something that runs, ran or will run.
+     *
+     * @param deploymentIds by its label, by its name and by the name of its Job, where they tell one
+     * @param chuteId empty where no label tells it, as is the version
+     */
+    record Owner(Set<String> deploymentIds, String chuteId, String version) {}
 
     /**
      * @param message what the pod left as its termination message

@@ -17,6 +17,8 @@ public final class WorkloadNames {
     public static final Map<String, String> ALL_CHUTES = Map.of(CHUTE, "true");
 
     private static final String JOB_PREFIX = "chute-";
+    private static final String SERVICE_PREFIX = "chute-service-";
+    private static final String OLD_SERVICE_PREFIX = "chute-svc-";
 
     /** The OID namespace of RFC 9562. */
     private static final UUID OID = UUID.fromString("6ba7b812-9dad-11d1-80b4-00c04fd430c8");
@@ -33,12 +35,17 @@ public final class WorkloadNames {
     }
 
     public static String service(String deploymentId) {
-        return "chute-service-" + deploymentId;
+        return SERVICE_PREFIX + deploymentId;
     }
 
     /** How Services were called before. */
     public static String oldService(String deploymentId) {
-        return "chute-svc-" + deploymentId;
+        return OLD_SERVICE_PREFIX + deploymentId;
+    }
+
+    /** Whether a deployment's Service is called so. */
+    public static boolean isService(String name) {
+        return name.startsWith(SERVICE_PREFIX) || name.startsWith(OLD_SERVICE_PREFIX);
     }
 
     /** {@code chute-code-} and the UUIDv5 of {@code <chute id>::<version>} in the OID namespace. */
