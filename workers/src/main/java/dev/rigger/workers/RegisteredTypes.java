@@ -12,6 +12,7 @@ import dev.rigger.workflows.deployment.ReservationActivities;
 import dev.rigger.workflows.deployment.WorkloadActivities;
 import dev.rigger.workflows.fleet.FleetSignals;
 import dev.rigger.workflows.fleet.HeadStartActivities;
+import dev.rigger.workflows.fleet.LaunchesActivities;
 import dev.rigger.workflows.fleet.PlanningActivities;
 import dev.rigger.workflows.onboarding.NodeActivities;
 import dev.rigger.workflows.onboarding.ScheduleActivities;
@@ -52,6 +53,7 @@ final class RegisteredTypes {
             FleetSignals.class,
             HeadStartActivities.class,
             LaunchActivities.class,
+            LaunchesActivities.class,
             NodeActivities.class,
             PlanningActivities.class,
             ProgressActivities.class,

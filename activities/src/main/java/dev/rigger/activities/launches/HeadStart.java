@@ -1,7 +1,5 @@
 package dev.rigger.activities.launches;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.PlannedLaunch;
@@ -13,11 +11,11 @@ import dev.rigger.workflows.deployment.Phase;
 import dev.rigger.workflows.deployment.Reason;
 import dev.rigger.workflows.deployment.Reservation;
 import dev.rigger.workflows.deployment.ReservationActivities;
+import dev.rigger.workflows.deployment.StoredOrders;
 import dev.rigger.workflows.deployment.Workload;
 import dev.rigger.workflows.deployment.WorkloadActivities;
 import dev.rigger.workflows.fleet.HeadStartActivities;
 import io.micronaut.context.annotation.Requires;
-import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
 import java.util.List;
@@ -45,7 +43,6 @@ public final class HeadStart implements HeadStartActivities {
     private final LaunchActivities validators;
     private final WorkloadActivities clusters;
     private final Races races;
-    private final ObjectMapper json = JacksonJsonPayloadConverter.newDefaultObjectMapper();
 
     HeadStart(
             Plans plans,
@@ -75,7 +72,7 @@ public final class HeadStart implements HeadStartActivities {
 
     private boolean launched(PlannedLaunch launch) {
         try {
-            DeploymentOrder order = order(launch);
+            DeploymentOrder order = StoredOrders.order(launch.order());
             // Making room takes time, which nobody else's first steps should wait for; a job's one token is its own's
             // to ask.
             return order.victims().isEmpty() && order.jobId() == null && launched(order);
@@ -112,13 +109,5 @@ public final class HeadStart implements HeadStartActivities {
             case LaunchToken.Rejected rejected -> Optional.of(Reason.REJECTED);
             case LaunchToken.Unauthorised unauthorised -> Optional.of(Reason.UNAUTHORISED);
         };
-    }
-
-    private DeploymentOrder order(PlannedLaunch launch) {
-        try {
-            return json.readValue(launch.order(), DeploymentOrder.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The stored order of " + launch.deploymentId() + " cannot be read", e);
-        }
     }
 }

@@ -18,6 +18,7 @@ import dev.rigger.settings.ValidatorSettings;
 import dev.rigger.workflows.WorkflowIds;
 import dev.rigger.workflows.deployment.Cause;
 import dev.rigger.workflows.deployment.DeploymentOrder;
+import dev.rigger.workflows.deployment.StoredOrders;
 import dev.rigger.workflows.fleet.PlanRequest;
 import dev.rigger.workflows.fleet.PlanResult;
 import dev.rigger.workflows.fleet.PlanningActivities;
@@ -44,12 +45,12 @@ import org.jspecify.annotations.Nullable;
 public final class FleetPlanning implements PlanningActivities {
 
     private static final String OPEN = "OPEN";
+    private static final int MOST_NAMED = 20;
 
     private final FleetReader fleet;
     private final Planner planner;
     private final Plans plans;
     private final StoredForm form;
-    private final StoredOrders storedOrders;
     private final BidPrices prices;
     private final ScoringRulesBook scoring;
     private final Limits limits;
@@ -64,7 +65,6 @@ public final class FleetPlanning implements PlanningActivities {
             Planner planner,
             Plans plans,
             StoredForm form,
-            StoredOrders storedOrders,
             BidPrices prices,
             ScoringRulesBook scoring,
             Limits limits,
@@ -76,7 +76,6 @@ public final class FleetPlanning implements PlanningActivities {
         this.planner = planner;
         this.plans = plans;
         this.form = form;
-        this.storedOrders = storedOrders;
         this.prices = prices;
         this.scoring = scoring;
         this.limits = limits;
@@ -88,7 +87,8 @@ public final class FleetPlanning implements PlanningActivities {
 
     @Override
     public PlanResult plan(PlanRequest request) {
-        return plans.byId(request.planId()).map(this::answer).orElseGet(() -> make(request));
+        PlanResult result = plans.byId(request.planId()).map(this::answer).orElseGet(() -> make(request));
+        return request.brief() ? result.brief() : result;
     }
 
     private PlanResult make(PlanRequest request) {
@@ -141,7 +141,7 @@ public final class FleetPlanning implements PlanningActivities {
 
     private List<DeploymentOrder> ordersOf(String planId) {
         return plans.launchesOf(planId).stream()
-                .map(launch -> storedOrders.order(launch.order()))
+                .map(launch -> StoredOrders.order(launch.order()))
                 .toList();
     }
 
@@ -186,7 +186,7 @@ public final class FleetPlanning implements PlanningActivities {
                     order.chuteId(),
                     order.serverId(),
                     order.gpuIds(),
-                    storedOrders.text(order),
+                    StoredOrders.text(order),
                     OPEN,
                     at,
                     order.jobId()));
@@ -214,13 +214,16 @@ public final class FleetPlanning implements PlanningActivities {
             return "Nothing to launch among %d chutes"
                     .formatted(snapshot.chutes().size());
         }
+        String more =
+                plan.launches().size() > MOST_NAMED ? " and " + (plan.launches().size() - MOST_NAMED) + " more" : "";
         return plan.launches().stream()
+                .limit(MOST_NAMED)
                 .map(launch -> names.getOrDefault(launch.chuteId(), launch.chuteId())
                         + (launch.motive() == Motive.BOUNTY ? " (bounty)" : "")
                         + (launch.motive() == Motive.JOB ? " (job)" : "")
                         + (launch.victims().isEmpty()
                                 ? ""
                                 : " (in the place of " + launch.victims().size() + ")"))
-                .collect(Collectors.joining(", ", "Launch ", ""));
+                .collect(Collectors.joining(", ", "Launch ", more));
     }
 }

@@ -1,23 +1,16 @@
 package dev.rigger.activities.temporal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.PlannedLaunch;
 import dev.rigger.inventory.Plans;
-import dev.rigger.workflows.SearchKeys;
-import dev.rigger.workflows.TaskQueues;
 import dev.rigger.workflows.WorkflowIds;
 import dev.rigger.workflows.deployment.DeploymentOrder;
+import dev.rigger.workflows.deployment.DeploymentStart;
 import dev.rigger.workflows.deployment.DeploymentWorkflow;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import dev.rigger.workflows.deployment.StoredOrders;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.common.SearchAttributes;
-import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +31,6 @@ public final class RunningDeployments {
 
     private final WorkflowClient client;
     private final Plans plans;
-    private final ObjectMapper json = JacksonJsonPayloadConverter.newDefaultObjectMapper();
 
     public RunningDeployments(WorkflowClient client, Plans plans) {
         this.client = client;
@@ -89,34 +81,11 @@ public final class RunningDeployments {
     }
 
     private void start(DeploymentOrder order) {
-        DeploymentWorkflow workflow = client.newWorkflowStub(DeploymentWorkflow.class, options(order));
+        DeploymentWorkflow workflow = client.newWorkflowStub(DeploymentWorkflow.class, DeploymentStart.again(order));
         WorkflowClient.start(workflow::deploy, order);
     }
 
     private Optional<DeploymentOrder> orderOf(String deploymentId) {
-        return plans.launchOf(deploymentId).map(PlannedLaunch::order).map(this::parsed);
-    }
-
-    private DeploymentOrder parsed(String order) {
-        try {
-            return json.readValue(order, DeploymentOrder.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A stored order cannot be read", e);
-        }
-    }
-
-    private static WorkflowOptions options(DeploymentOrder order) {
-        return WorkflowOptions.newBuilder()
-                .setWorkflowId(WorkflowIds.deployment(order.deploymentId()))
-                .setTaskQueue(TaskQueues.CONTROL_PLANE)
-                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
-                .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                .setTypedSearchAttributes(SearchAttributes.newBuilder()
-                        .set(SearchKeys.DEPLOYMENT_ID, order.deploymentId())
-                        .set(SearchKeys.CHUTE_ID, order.chuteId())
-                        .set(SearchKeys.SERVER_NAME, order.serverName())
-                        .build())
-                .setStaticSummary(order.chuteName() + " on " + order.serverName() + ", taken up again")
-                .build();
+        return plans.launchOf(deploymentId).map(PlannedLaunch::order).map(StoredOrders::order);
     }
 }

@@ -46,6 +46,7 @@ import dev.rigger.settings.ValidatorSettings;
 import dev.rigger.workflows.deployment.Cause;
 import dev.rigger.workflows.deployment.DeploymentOrder;
 import dev.rigger.workflows.deployment.DeploymentTimings;
+import dev.rigger.workflows.deployment.StoredOrders;
 import dev.rigger.workflows.fleet.PlanRequest;
 import dev.rigger.workflows.fleet.PlanResult;
 import dev.rigger.workflows.fleet.PlanningActivities;
@@ -123,7 +124,7 @@ class PlanningOnPostgresTest {
                 .singleElement()
                 .satisfies(launch -> {
                     assertThat(launch.deploymentId()).isEqualTo(DeploymentIds.of(id("plan-1"), 0));
-                    assertThat(new StoredOrders().order(launch.order()))
+                    assertThat(StoredOrders.order(launch.order()))
                             .isEqualTo(first.launches().getFirst());
                 });
     }
@@ -519,7 +520,7 @@ class PlanningOnPostgresTest {
 
     private PlanResult plan(String planId) {
         PlanResult result = context.getBean(PlanningActivities.class)
-                .plan(new PlanRequest(id(planId), validator, List.of(), DeploymentTimings.DEFAULTS));
+                .plan(new PlanRequest(id(planId), validator, List.of(), DeploymentTimings.DEFAULTS, false));
         assertThat(result.launches()).extracting(DeploymentOrder::validator).allMatch(validator::equals);
         return result;
     }

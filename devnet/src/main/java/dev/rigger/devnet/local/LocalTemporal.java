@@ -29,6 +29,13 @@ public final class LocalTemporal implements AutoCloseable {
     static final String PID_FILE = "temporal.pid";
     private static final Duration STARTUP = Duration.ofSeconds(60);
 
+    /**
+     * The database appends to a log and asks the disk only now and then, so that a change costs no rewriting: a killed server
+     * loses nothing, a machine without power the last moments. Thousands of workflows, each in some fifty indexes, stay in
+     * 64 MiB of its memory.
+     */
+    private static final List<String> SQLITE = List.of("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-65536");
+
     private final Path binary;
     private final Path home;
     private final TemporalPorts ports;
@@ -154,6 +161,7 @@ public final class LocalTemporal implements AutoCloseable {
         command.addAll(List.of("--http-port", Integer.toString(ports.http())));
         command.addAll(List.of("--metrics-port", Integer.toString(ports.metrics())));
         command.addAll(List.of("--db-filename", data().resolve("temporal.db").toString()));
+        SQLITE.forEach(pragma -> command.addAll(List.of("--sqlite-pragma", pragma)));
         command.addAll(List.of("--namespace", NAMESPACE, "--log-level", "warn"));
         for (Map.Entry<String, JsonNode> entry : dynamicConfig().properties()) {
             command.add("--dynamic-config-value");

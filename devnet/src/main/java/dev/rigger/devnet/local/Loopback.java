@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Ports of 127.0.0.1. */
 public final class Loopback {
@@ -16,8 +16,16 @@ public final class Loopback {
     /** Below the ports that Linux gives to outgoing connections, which could take one before its server listens. */
     private static final int LOWEST = 10_240;
 
-    private static final int HIGHEST = 20_000;
-    private static final int MOST_TRIES = 1_000;
+    private static final int COUNT = 20_000 - LOWEST;
+
+    /**
+     * A port is free for a moment between here and the server that will listen on it. So no process asks twice for the same
+     * one, and processes that run side by side begin as many ports apart as any of them ever takes.
+     */
+    private static final int APART = 97;
+
+    private static final AtomicLong NEXT =
+            new AtomicLong(ProcessHandle.current().pid() * APART);
 
     private Loopback() {}
 
@@ -47,14 +55,15 @@ public final class Loopback {
     }
 
     private static ServerSocket free() {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
+        for (int tries = 0; tries < COUNT; tries++) {
             try {
-                return bound(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST));
+                return bound(LOWEST + (int) (NEXT.getAndIncrement() % COUNT));
             } catch (BindException taken) {
                 // Another one, then.
             }
         }
-        throw new IllegalStateException("No free port between " + LOWEST + " and " + HIGHEST + " on " + ADDRESS);
+        throw new IllegalStateException(
+                "No free port between " + LOWEST + " and " + (LOWEST + COUNT - 1) + " on " + ADDRESS);
     }
 
     private static ServerSocket bound(int port) throws BindException {

@@ -22,7 +22,6 @@ public final class FleetWorkflowImpl implements FleetWorkflow {
     private final FleetMemory start;
     private final RecentKeys seen;
     private final List<FleetWake> pending;
-    private final Launching launching = new Launching();
     private long plansMade;
     private boolean paused;
     private @Nullable PlanResult last;
@@ -38,10 +37,13 @@ public final class FleetWorkflowImpl implements FleetWorkflow {
 
     @Override
     public void coordinate(FleetMemory same) {
+        // Until it continues as new, a coordinator goes on as it began, and once the launches were its children.
+        boolean byPlan = Workflow.getVersion("launches-by-plan", Workflow.DEFAULT_VERSION, 1) >= 1;
+        Launching launching = new Launching(byPlan);
         while (!Workflow.getInfo().isContinueAsNewSuggested()) {
             awaitWork();
             if (!Workflow.getInfo().isContinueAsNewSuggested()) {
-                PlanResult plan = plan(batch());
+                PlanResult plan = plan(batch(), byPlan);
                 launching.carryOut(plan);
                 last = plan;
             }
@@ -106,9 +108,9 @@ public final class FleetWorkflowImpl implements FleetWorkflow {
         return batch;
     }
 
-    private PlanResult plan(List<FleetWake> wakes) {
+    private PlanResult plan(List<FleetWake> wakes, boolean brief) {
         String planId = planId(Workflow.getInfo().getRunId(), plansMade++);
-        PlanRequest request = new PlanRequest(planId, start.validator(), wakes, start.deploymentTimings());
+        PlanRequest request = new PlanRequest(planId, start.validator(), wakes, start.deploymentTimings(), brief);
         return Steps.call(
                 PlanningActivities.class,
                 "Plan for " + wakes.size() + " wakes",

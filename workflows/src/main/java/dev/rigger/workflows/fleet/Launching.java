@@ -6,12 +6,12 @@ import dev.rigger.workflows.TaskQueues;
 import dev.rigger.workflows.WorkflowIds;
 import dev.rigger.workflows.deployment.DeploymentOrder;
 import dev.rigger.workflows.deployment.DeploymentOutcome;
+import dev.rigger.workflows.deployment.DeploymentStart;
 import dev.rigger.workflows.deployment.DeploymentWorkflow;
 import dev.rigger.workflows.deployment.Phase;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
-import io.temporal.common.SearchAttributes;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
@@ -30,9 +30,17 @@ final class Launching {
     private static final int FEW = 4;
 
     private static final Duration HEAD_START = Duration.ofSeconds(60);
+    /** After it the plan is as good as forgotten, and what is still right in it is planned anew. */
+    private static final Duration STARTS = Duration.ofHours(1);
 
+    private final boolean byPlan;
     private final List<Promise<Void>> headStarts = new ArrayList<>();
     private int underWay;
+
+    /** @param byPlan whether launches are started by their stored plan, however many; else as children, for runs that began so */
+    Launching(boolean byPlan) {
+        this.byPlan = byPlan;
+    }
 
     /** Whether every launch that was carried out runs by itself. */
     boolean isDone() {
@@ -46,7 +54,7 @@ final class Launching {
      */
     void carryOut(PlanResult plan) {
         if (!plan.headStart()) {
-            startAll(plan.launches());
+            startAll(plan);
             return;
         }
         underWay++;
@@ -56,7 +64,7 @@ final class Launching {
                     awaitEnd(ours);
                     headStarts.remove(ours);
                     List.copyOf(headStarts).forEach(Launching::awaitEnd);
-                    startAll(plan.launches());
+                    startAll(plan);
                 })
                 .handle((done, failure) -> {
                     underWay--;
@@ -70,7 +78,7 @@ final class Launching {
     }
 
     private static void headStart(PlanResult plan) {
-        int count = plan.launches().size();
+        int count = plan.count();
         String summary = "First steps of " + count + " launches";
         try {
             HeadStartActivities steps = count <= FEW
@@ -85,8 +93,35 @@ final class Launching {
         }
     }
 
-    /** All at once; returns when every one runs by itself. One that was started before is as good. */
-    private static void startAll(List<DeploymentOrder> orders) {
+    /** Returns when every one runs by itself. One that was started before is as good. */
+    private void startAll(PlanResult plan) {
+        if (!byPlan) {
+            startChildren(plan.launches());
+        } else if (plan.count() > 0) {
+            startByPlan(plan);
+        }
+    }
+
+    private static void startByPlan(PlanResult plan) {
+        String summary = "Start " + plan.count() + " deployments";
+        try {
+            if (plan.count() <= FEW) {
+                Steps.call(
+                        LaunchesActivities.class,
+                        summary,
+                        (LaunchesActivities launches) -> launches.start(plan.planId()));
+            } else {
+                Steps.watching(LaunchesActivities.class, summary, STARTS).start(plan.planId());
+            }
+        } catch (ActivityFailure notAll) {
+            if (Steps.isCancellation(notAll)) {
+                throw notAll;
+            }
+            LOG.warn("not every deployment of plan {} could be started", plan.planId(), notAll);
+        }
+    }
+
+    private static void startChildren(List<DeploymentOrder> orders) {
         List<Promise<WorkflowExecution>> started = new ArrayList<>();
         for (DeploymentOrder order : orders) {
             DeploymentWorkflow deployment = Workflow.newChildWorkflowStub(DeploymentWorkflow.class, child(order));
@@ -110,15 +145,11 @@ final class Launching {
                 .setTaskQueue(TaskQueues.CONTROL_PLANE)
                 .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
-                .setTypedSearchAttributes(SearchAttributes.newBuilder()
-                        .set(SearchKeys.DEPLOYMENT_ID, order.deploymentId())
-                        .set(SearchKeys.CHUTE_ID, order.chuteId())
-                        .set(SearchKeys.SERVER_NAME, order.serverName())
+                .setTypedSearchAttributes(DeploymentStart.attributes(order)
                         .set(SearchKeys.PHASE, Phase.ORDERED.name())
                         .build())
-                .setStaticSummary(order.chuteName() + " on " + order.serverName() + ": " + order.cause())
-                .setStaticDetails("Plan " + order.planId() + ", version " + order.version() + ", GPUs "
-                        + String.join(", ", order.gpuIds()))
+                .setStaticSummary(DeploymentStart.summary(order))
+                .setStaticDetails(DeploymentStart.details(order))
                 .build();
     }
 }

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored plan, as far as the coordinator acts on it.
  *
- * @param launches in the order in which they are worth most
+ * @param launches in the order in which they are worth most; none where they were asked for by their number
  * @param planAgainAfter when waiting for a back-off or an age could change the answer; null when only an event can
  * @param summary one line for a person
  * @param headStart whether the launches' first steps are done all at once before their workflows begin
+ * @param count of launches
  */
 @JsonIgnoreProperties(ignoreUnknown = true) // Plans stored before launches named their victims list them apart.
 public record PlanResult(
@@ -20,9 +21,25 @@ public record PlanResult(
         List<DeploymentOrder> launches,
         @Nullable Duration planAgainAfter,
         String summary,
-        boolean headStart) {
+        boolean headStart,
+        int count) {
+    /** Results of before launches were counted have them all. */
+    public PlanResult {
+        count = Math.max(count, launches.size());
+    }
+
+    /** With all launches. */
     public PlanResult(
-            String planId, List<DeploymentOrder> launches, @Nullable Duration planAgainAfter, String summary) {
-        this(planId, launches, planAgainAfter, summary, false);
+            String planId,
+            List<DeploymentOrder> launches,
+            @Nullable Duration planAgainAfter,
+            String summary,
+            boolean headStart) {
+        this(planId, launches, planAgainAfter, summary, headStart, launches.size());
+    }
+
+    /** The same, its launches by their number alone. */
+    public PlanResult brief() {
+        return new PlanResult(planId, List.of(), planAgainAfter, summary, headStart, count);
     }
 }

@@ -80,11 +80,15 @@ class FleetWorkflowTest {
     }
 
     @Test
-    void launchesRunAsChildrenOfTheirOwnLife() {
+    void launchesLiveTheirOwnLives() {
         List<DeploymentOrder> orders =
                 IntStream.range(0, 3).mapToObj(i -> order("d-" + i)).toList();
         world.coordination.planner = request -> new PlanResult(
-                request.planId(), world.coordination.planned.size() == 1 ? orders : List.of(), null, "three launches");
+                request.planId(),
+                world.coordination.planned.size() == 1 ? orders : List.of(),
+                null,
+                "three launches",
+                false);
 
         startWith(wake("a"));
         world.temporal.sleep(Duration.ofMinutes(2));
@@ -160,9 +164,22 @@ class FleetWorkflowTest {
                 world.coordination.planned.size() == 1);
     }
 
+    /** As children they would be more than a server lets one workflow have. */
+    @Test
+    void aPlanMayLaunchAWholeFleet() {
+        launchOnce(300);
+
+        startWith(wake("a"));
+        world.temporal.sleep(Duration.ofMinutes(2));
+
+        assertThat(world.cluster.jobs).hasSize(300);
+        assertThat(world.historyLength(WorkflowIds.fleet(World.VALIDATOR))).isLessThan(60);
+    }
+
     @Test
     void aDeploymentThatWasStartedBeforeIsNoFailure() {
-        world.coordination.planner = request -> new PlanResult(request.planId(), List.of(order("d-0")), null, "again");
+        world.coordination.planner =
+                request -> new PlanResult(request.planId(), List.of(order("d-0")), null, "again", false);
 
         startWith(wake("a"));
         world.temporal.sleep(Duration.ofMinutes(2));
@@ -181,7 +198,8 @@ class FleetWorkflowTest {
                 request.planId(),
                 List.of(),
                 world.coordination.planned.size() < 3 ? Duration.ofMinutes(2) : null,
-                "waiting");
+                "waiting",
+                false);
 
         startWith(wake("a"));
         world.temporal.sleep(Duration.ofHours(1));

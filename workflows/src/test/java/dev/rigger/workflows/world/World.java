@@ -43,6 +43,7 @@ public final class World implements AutoCloseable {
             options.registerSearchAttribute(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
         }
         temporal = TestWorkflowEnvironment.newInstance(options.build());
+        coordination.on(client());
         register(temporal.newWorker(TaskQueues.CONTROL_PLANE, WORKER));
         for (String host : hostsWithWorker) {
             temporal.newWorker(TaskQueues.gpu(host), WORKER).registerActivitiesImplementations(hostOnly());
@@ -57,6 +58,7 @@ public final class World implements AutoCloseable {
 
     /** The same world on another server, such as the development server. */
     public void register(WorkerFactory factory) {
+        coordination.on(factory.getWorkflowClient());
         register(factory.newWorker(TaskQueues.CONTROL_PLANE, WORKER));
         factory.newWorker(TaskQueues.gpu("h200-0"), WORKER).registerActivitiesImplementations(hostOnly());
     }

@@ -1,29 +1,28 @@
-package dev.rigger.activities.planning;
+package dev.rigger.workflows.deployment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rigger.workflows.deployment.DeploymentOrder;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
-import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 
 /** The stored form of orders: JSON, as workflows are given them. */
-@Singleton
-final class StoredOrders {
+public final class StoredOrders {
+    private static final ObjectMapper JSON = JacksonJsonPayloadConverter.newDefaultObjectMapper();
 
-    private final ObjectMapper json = JacksonJsonPayloadConverter.newDefaultObjectMapper();
+    private StoredOrders() {}
 
-    String text(DeploymentOrder order) {
+    public static String text(DeploymentOrder order) {
         try {
-            return json.writeValueAsString(order);
+            return JSON.writeValueAsString(order);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    DeploymentOrder order(String text) {
+    /** @throws UncheckedIOException where that is no order */
+    public static DeploymentOrder order(String text) {
         try {
-            return json.readValue(text, DeploymentOrder.class);
+            return JSON.readValue(text, DeploymentOrder.class);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
