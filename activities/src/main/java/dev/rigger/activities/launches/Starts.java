@@ -11,6 +11,7 @@ import io.micronaut.context.annotation.Requires;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,24 +24,44 @@ import org.slf4j.LoggerFactory;
 @Requires(property = "rigger.role.worker", value = "true")
 public final class Starts implements LaunchesActivities {
     private static final Logger LOG = LoggerFactory.getLogger(Starts.class);
+    /** So many cost a race nothing. */
+    private static final int FEW = 4;
+
+    private static final Duration LONGEST_RACE = Duration.ofSeconds(1);
 
     private final Plans plans;
     private final WorkflowClient client;
+    private final Races races;
 
-    Starts(Plans plans, WorkflowClient client) {
+    Starts(Plans plans, WorkflowClient client, Races races) {
         this.plans = plans;
         this.client = client;
+        this.races = races;
     }
 
     @Override
     public int start(String planId) {
         List<PlannedLaunch> launches = plans.launchesOf(planId);
-        int started = SideBySide.count(launches, this::started);
+        int started = SideBySide.count(launches, launch -> {
+            if (launches.size() > FEW) {
+                giveWay();
+            }
+            return started(launch);
+        });
         if (started < launches.size()) {
             throw new IllegalStateException("Of " + launches.size() + " deployments of plan " + planId + " "
                     + (launches.size() - started) + " could not be started");
         }
         return started;
+    }
+
+    /** A launch whose head start made its Job has time; those of other plans race for theirs. */
+    private void giveWay() {
+        try {
+            races.awaitEnd(LONGEST_RACE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean started(PlannedLaunch launch) {

@@ -2,19 +2,13 @@ package dev.rigger.activities.launches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.rigger.activities.FleetOnPostgres;
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
-import dev.rigger.inventory.PlannedLaunch;
 import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.Reservations;
-import dev.rigger.inventory.StoredPlan;
-import dev.rigger.workflows.deployment.Cause;
 import dev.rigger.workflows.deployment.DeploymentOrder;
-import dev.rigger.workflows.deployment.DeploymentTimings;
 import dev.rigger.workflows.deployment.InstanceEvent;
 import dev.rigger.workflows.deployment.LaunchActivities;
 import dev.rigger.workflows.deployment.LaunchToken;
@@ -26,7 +20,6 @@ import dev.rigger.workflows.deployment.ReservationActivities;
 import dev.rigger.workflows.deployment.Workload;
 import dev.rigger.workflows.deployment.WorkloadActivities;
 import dev.rigger.workflows.fleet.HeadStartActivities;
-import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import io.temporal.testing.TestActivityEnvironment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The database is real; what the validator and the cluster say is told by the test. */
-class HeadStartTest extends FleetOnPostgres {
+class HeadStartTest extends PlannedOnPostgres {
     private final Map<String, LaunchToken> answers = new ConcurrentHashMap<>();
     private final List<String> created = new CopyOnWriteArrayList<>();
     private Consumer<String> beforeTheAnswer = deploymentId -> {};
@@ -127,42 +120,6 @@ class HeadStartTest extends FleetOnPostgres {
 
     private List<@Nullable String> owners() {
         return bean(Gpus.class).ofServer(server).stream().map(Gpu::deploymentId).toList();
-    }
-
-    private void plan(String... names) {
-        List<PlannedLaunch> launches = new ArrayList<>();
-        for (String name : names) {
-            List<String> gpus = List.of(gpuIds.get(launches.size()));
-            DeploymentOrder order = new DeploymentOrder(
-                    id(name),
-                    id("plan"),
-                    validator,
-                    chute,
-                    "a chute",
-                    "v1",
-                    server,
-                    id("node"),
-                    gpus,
-                    Cause.BOUNTY,
-                    null,
-                    List.of(),
-                    DeploymentTimings.DEFAULTS);
-            launches.add(new PlannedLaunch(
-                    id("plan"), launches.size(), id(name), chute, server, gpus, json(order), "OPEN", clock.instant()));
-        }
-        bean(Plans.class)
-                .store(
-                        new StoredPlan(
-                                id("plan"), validator, clock.instant(), new byte[0], new byte[0], "for the test"),
-                        launches);
-    }
-
-    private static String json(DeploymentOrder order) {
-        try {
-            return JacksonJsonPayloadConverter.newDefaultObjectMapper().writeValueAsString(order);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private final class Rows implements ReservationActivities {

@@ -130,6 +130,20 @@ class PlanningOnPostgresTest {
     }
 
     @Test
+    void aBriefAnswerCountsItsLaunchesAndStoresThemAll() {
+        chute("one", 1);
+        chute("two", 1);
+
+        PlanResult brief = context.getBean(PlanningActivities.class)
+                .plan(new PlanRequest(id("plan-1"), validator, List.of(), DeploymentTimings.DEFAULTS, true));
+
+        assertThat(brief.launches()).isEmpty();
+        assertThat(brief.count()).isEqualTo(2);
+        assertThat(context.getBean(Plans.class).launchesOf(id("plan-1"))).hasSize(2);
+        assertThat(plan("plan-1").brief()).isEqualTo(brief);
+    }
+
+    @Test
     void gpusPromisedByAnEarlierPlanAreNotPromisedAgain() {
         chute("one", 2);
         chute("two", 2);
