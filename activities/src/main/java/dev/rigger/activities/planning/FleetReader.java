@@ -217,11 +217,12 @@ final class FleetReader {
 
     /** What was free when the nodes were looked at, less what copies take that had no pod to be seen by then. */
     private Map<String, Integer> freeDisk(String validator, List<FleetSnapshot.Deployment> deployed) {
+        Map<String, List<FleetSnapshot.Deployment>> onServer =
+                deployed.stream().collect(groupingBy(FleetSnapshot.Deployment::serverId));
         Map<String, Integer> free = new HashMap<>();
         for (ServerDisk disk : disks.ofValidator(validator)) {
             Instant surelySeen = disk.seenAt().minus(periods.newRowGrace());
-            int taken = deployed.stream()
-                    .filter(copy -> copy.serverId().equals(disk.serverId()))
+            int taken = onServer.getOrDefault(disk.serverId(), List.of()).stream()
                     .filter(copy -> copy.createdAt().isAfter(surelySeen))
                     .mapToInt(FleetSnapshot.Deployment::diskGib)
                     .sum();

@@ -18,16 +18,22 @@ public final class FleetMessages implements FleetSignals {
     private static final Logger LOG = LoggerFactory.getLogger(FleetMessages.class);
 
     private final WorkflowClient client;
+    private final FleetWakes wakes;
 
-    FleetMessages(WorkflowClient client) {
+    FleetMessages(WorkflowClient client, FleetWakes wakes) {
         this.client = client;
+        this.wakes = wakes;
     }
 
     @Override
     public void wake(String validator, FleetWake wake) {
         try {
-            client.newWorkflowStub(FleetWorkflow.class, WorkflowIds.fleet(validator))
-                    .wake(wake);
+            String workflowId = WorkflowIds.fleet(validator);
+            wakes.wake(
+                    workflowId,
+                    wake,
+                    one -> client.newWorkflowStub(FleetWorkflow.class, workflowId)
+                            .wake(one));
         } catch (WorkflowNotFoundException noCoordinator) {
             LOG.debug(
                     "no coordinator runs for {}: {} is read from the inventory when one starts",

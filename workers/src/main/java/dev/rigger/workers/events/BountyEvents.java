@@ -2,6 +2,7 @@ package dev.rigger.workers.events;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.rigger.activities.temporal.Grouped;
 import dev.rigger.inventory.Chutes;
 import dev.rigger.inventory.Demands;
 import dev.rigger.inventory.InboxEvent;

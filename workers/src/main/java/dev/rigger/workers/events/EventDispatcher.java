@@ -2,6 +2,7 @@ package dev.rigger.workers.events;
 
 import dev.rigger.activities.events.EventArrival;
 import dev.rigger.activities.launches.Races;
+import dev.rigger.activities.temporal.Grouped;
 import dev.rigger.inventory.Inbox;
 import dev.rigger.inventory.InboxEvent;
 import dev.rigger.settings.Periods;

@@ -1,5 +1,6 @@
 package dev.rigger.workers.events;
 
+import dev.rigger.activities.temporal.FleetWakes;
 import dev.rigger.settings.Periods;
 import dev.rigger.workers.DeploymentTimingsSetting;
 import dev.rigger.workflows.SearchKeys;
@@ -37,14 +38,20 @@ public final class Owners {
     private final WorkflowClient client;
     private final Periods periods;
     private final DeploymentTimingsSetting timings;
+    private final FleetWakes wakes;
 
-    Owners(WorkflowClient client, Periods periods, DeploymentTimingsSetting timings) {
+    Owners(WorkflowClient client, Periods periods, DeploymentTimingsSetting timings, FleetWakes wakes) {
         this.client = client;
         this.periods = periods;
         this.timings = timings;
+        this.wakes = wakes;
     }
 
     void wakeFleet(String validator, FleetWake wake) {
+        wakes.wakeOrStart(WorkflowIds.fleet(validator), wake, one -> sendWake(validator, one));
+    }
+
+    private void sendWake(String validator, FleetWake wake) {
         FleetWorkflow fleet = client.newWorkflowStub(FleetWorkflow.class, fleetOptions(validator));
         BatchRequest request = client.newSignalWithStartRequest();
         request.add(fleet::coordinate, FleetMemory.fresh(validator, timings.timings()));

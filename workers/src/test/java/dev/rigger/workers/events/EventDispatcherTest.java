@@ -3,6 +3,7 @@ package dev.rigger.workers.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rigger.activities.launches.Races;
+import dev.rigger.activities.temporal.FleetWakes;
 import dev.rigger.activities.temporal.RunningDeployments;
 import dev.rigger.devnet.local.LocalPostgres;
 import dev.rigger.devnet.local.LocalTemporal;
@@ -104,7 +105,7 @@ class EventDispatcherTest {
     }
 
     private void build(Periods periods) {
-        Owners owners = new Owners(client, periods, FixedTimings.setting(periods));
+        Owners owners = new Owners(client, periods, FixedTimings.setting(periods), new FleetWakes());
         RunningDeployments running = new RunningDeployments(client, bean(Plans.class));
         List<EventHandler> handlers = List.of(
                 new BountyEvents(bean(Demands.class), bean(Chutes.class), owners, periods),

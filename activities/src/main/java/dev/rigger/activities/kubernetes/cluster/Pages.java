@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,8 @@ final class Pages {
         String next = null;
         do {
             L page = list.apply(options(next));
-            all.addAll(page.getItems());
+            // A list of metadata alone has null for none on a real API server.
+            all.addAll(Objects.requireNonNullElse(page.getItems(), List.of()));
             next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
         } while (next != null && !next.isEmpty());
         return all;

@@ -1,4 +1,4 @@
-package dev.rigger.workers.events;
+package dev.rigger.activities.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.rigger.workers.events;
+package dev.rigger.activities.temporal;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.function.Function;
  *
  * <p>A turn that fails for several is repeated for each alone, so that one caller's fault is not the others'.
  */
-final class Grouped<T, R> {
+public final class Grouped<T, R> {
     private final int most;
     private final Function<List<T>, List<R>> turn;
     private final Queue<Caller<T, R>> waiting = new ArrayDeque<>();
@@ -26,13 +26,13 @@ final class Grouped<T, R> {
      * @param most callers that share a turn
      * @param turn what is done, and what each is told, in their order; repeating it for the same items must do no harm
      */
-    Grouped(int most, Function<List<T>, List<R>> turn) {
+    public Grouped(int most, Function<List<T>, List<R>> turn) {
         this.most = most;
         this.turn = turn;
     }
 
     /** What the turn with this item tells it; throws what the turn threw. */
-    R ask(T item) {
+    public R ask(T item) {
         Caller<T, R> caller = new Caller<>(item, new CompletableFuture<>());
         if (isFirst(caller)) {
             Thread.ofVirtual().name("grouped").start(this::serve);
