@@ -74,9 +74,9 @@ public class ClusterLooks implements ClusterLookActivities {
         String source = Epoch.ofCluster(cluster);
         Instant begun = clock.instant();
         try {
-            Cluster asked = clusters.of(here.getFirst());
-            NodeLook.Seen nodes = nodeLook.at(asked, here, begun);
-            List<SeenJob> seen = asked.chutes().stream()
+            Cluster.Look look = clusters.of(here.getFirst()).look();
+            NodeLook.Seen nodes = nodeLook.at(look, here, begun);
+            List<SeenJob> seen = look.chutes().stream()
                     .map(chute -> seen(cluster, chute, nodes.podOf(chute), begun))
                     .toList();
             sightings.saveJobs(new Epoch(source, validator, begun, true, false, seen.size()), cluster, seen);

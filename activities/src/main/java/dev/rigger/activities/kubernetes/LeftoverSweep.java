@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class LeftoverSweep implements Leftovers {
     private static final Logger LOG = LoggerFactory.getLogger(LeftoverSweep.class);
     private static final String KIND = "LEFTOVER_";
+    /** What is left over costs next to nothing, and the lists that show it cost as much as a look. */
+    private static final int PASSES = 5;
 
     private final Clusters clusters;
     private final Deployments deployments;
@@ -37,6 +41,10 @@ public final class LeftoverSweep implements Leftovers {
     private final Findings findings;
     private final Periods periods;
     private final InstantSource clock;
+    private final Map<String, Done> last = new ConcurrentHashMap<>();
+
+    /** @param next before which this process sweeps the cluster no more, unless something was doubted */
+    private record Done(Instant next, Swept swept) {}
 
     LeftoverSweep(
             Clusters clusters,
@@ -55,10 +63,21 @@ public final class LeftoverSweep implements Leftovers {
 
     @Override
     public Swept sweep(String cluster) {
+        Instant now = clock.instant();
+        Done before = last.get(cluster);
+        if (before != null && before.swept().doubted() == 0 && now.isBefore(before.next())) {
+            return new Swept(0, 0, before.swept().kept());
+        }
+        Swept swept = sweepNow(cluster);
+        last.put(cluster, new Done(now.plus(periods.reconcile().multipliedBy(PASSES)), swept));
+        return swept;
+    }
+
+    private Swept sweepNow(String cluster) {
         try {
             return sweep(cluster, cluster.equals(Server.HOME_CLUSTER) ? clusters.home() : clusters.ofNode(cluster));
         } catch (ClusterFailure away) {
-            LOG.warn("{}: {}; the next comparison sweeps", away.code(), away.getMessage());
+            LOG.warn("{}: {}; the a later comparison sweeps", away.code(), away.getMessage());
             return Swept.NOTHING;
         }
     }

@@ -1,7 +1,6 @@
 package dev.rigger.activities.kubernetes;
 
 import dev.rigger.activities.kubernetes.cluster.Cluster;
-import dev.rigger.activities.kubernetes.cluster.ClusterFailure;
 import dev.rigger.inventory.NodeState;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.ServerDisk;
@@ -44,17 +43,15 @@ public class NodeLook {
         }
     }
 
-    /** @throws ClusterFailure when the cluster does not answer; one that will not tell of its nodes has none to show */
-    Seen at(Cluster cluster, List<Server> here, Instant at) {
+    /** A cluster that will not tell of its nodes has none to show. */
+    Seen at(Cluster.Look look, List<Server> here, Instant at) {
         Map<String, Cluster.NodeSighting> nodes = new HashMap<>();
-        try {
-            cluster.nodes().forEach(node -> nodes.put(node.name(), node));
-        } catch (ClusterFailure failure) {
-            if (failure.code() != ClusterFailure.Code.CLUSTER_REFUSED) {
-                throw failure;
-            }
-            LOG.info("{}: {}; how its nodes are is not known", failure.code(), failure.getMessage());
-        }
+        look.nodes()
+                .ifPresentOrElse(
+                        all -> all.forEach(node -> nodes.put(node.name(), node)),
+                        () -> LOG.info(
+                                "{} does not let us see its nodes; how they are is not known",
+                                here.getFirst().cluster()));
         Seen seen = new Seen(nodes);
         if (!nodes.isEmpty()) {
             here.forEach(server -> note(server, seen));

@@ -71,6 +71,7 @@ class LeftoverSweepTest extends FleetOnPostgres {
         endOwners();
         kubectl.services().inNamespace(NAMESPACE).delete();
         kubectl.configMaps().inNamespace(NAMESPACE).delete();
+        bean(Findings.class).forgetOlderThan(Findings.holderOfLeftovers("home"), later.plus(Duration.ofDays(1)));
     }
 
     @AfterAll
@@ -88,7 +89,7 @@ class LeftoverSweepTest extends FleetOnPostgres {
 
         for (int look = 0; look < 3; look++) {
             assertThat(sweep.sweep("home")).isEqualTo(new Swept(0, 0, HEALTHY + 1));
-            tick(Periods.DEFAULTS.confirmApart().plusSeconds(1));
+            tick(Periods.DEFAULTS.reconcile().multipliedBy(5));
         }
 
         assertThat(services())
@@ -119,6 +120,8 @@ class LeftoverSweepTest extends FleetOnPostgres {
 
         tick(Duration.ofSeconds(1));
         assertThat(sweep.sweep("home")).isEqualTo(Swept.NOTHING);
+        tick(Periods.DEFAULTS.reconcile().multipliedBy(5));
+        assertThat(sweep.sweep("home")).isEqualTo(Swept.NOTHING);
         assertThat(leftovers()).isEmpty();
     }
 
@@ -131,9 +134,22 @@ class LeftoverSweepTest extends FleetOnPostgres {
 
         for (int look = 0; look < 3; look++) {
             assertThat(sweep.sweep("home")).isEqualTo(Swept.NOTHING);
-            tick(Periods.DEFAULTS.confirmApart().plusSeconds(1));
+            tick(Periods.DEFAULTS.reconcile().multipliedBy(5));
         }
         assertThat(services()).containsExactly(WorkloadNames.service(id("d")));
+    }
+
+    @Test
+    void aSweepThatDoubtsNothingIsEnoughForFivePasses() throws IOException {
+        launch(id("d"));
+        LeftoverSweep sweep = sweep();
+        assertThat(sweep.sweep("home")).isEqualTo(new Swept(0, 0, 2));
+        endOwners();
+
+        tick(Periods.DEFAULTS.reconcile().multipliedBy(4));
+        assertThat(sweep.sweep("home")).as("what the last one kept").isEqualTo(new Swept(0, 0, 2));
+        tick(Periods.DEFAULTS.reconcile());
+        assertThat(sweep.sweep("home")).isEqualTo(new Swept(0, 2, 0));
     }
 
     @Test
@@ -154,7 +170,7 @@ class LeftoverSweepTest extends FleetOnPostgres {
 
         for (int look = 0; look < 2; look++) {
             assertThat(sweep.sweep("home").kept()).isPositive();
-            tick(Periods.DEFAULTS.confirmApart().plusSeconds(1));
+            tick(Periods.DEFAULTS.reconcile().multipliedBy(5));
         }
         assertThat(services()).containsExactly(WorkloadNames.service(id("d")));
     }

@@ -5,8 +5,8 @@ package dev.rigger.workflows.reconcile;
 public interface Leftovers {
     /**
      * Deletes Services of deployments that are over, and code that no deployment needs any more, where two looks apart in
-     * time found neither a row nor a Job, a pod or a Deployment that they belong to. A cluster that does not answer is asked
-     * again by the next pass.
+     * time found neither a row nor a Job, a pod or a Deployment that they belong to. To be called in each pass: it looks more
+     * seldom than that, unless something is doubted. A cluster that does not answer is asked again later.
      */
     Swept sweep(String cluster);
 

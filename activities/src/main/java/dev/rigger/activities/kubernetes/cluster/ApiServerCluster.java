@@ -7,7 +7,6 @@ import dev.rigger.activities.kubernetes.objects.WorkloadNames;
 import dev.rigger.activities.kubernetes.objects.WorkloadSpec;
 import dev.rigger.settings.KubernetesSettings;
 import dev.rigger.workflows.deployment.PodSighting;
-import dev.rigger.workflows.deployment.PodSighting.State;
 import dev.rigger.workflows.onboarding.NodeFacts;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -42,11 +41,10 @@ final class ApiServerCluster implements Cluster {
     private final Bulkhead bulkhead;
     private final JobObject jobs;
     private final NetworkPolicies policies;
-    private final LeanLists lists;
     private volatile boolean silent;
     private final NodeViews views;
     private final FailedCreations creations;
-    private final NodeLooks nodeLooks;
+    private final WholeLooks looks;
 
     ApiServerCluster(String name, KubernetesClient client, KubernetesSettings settings, JobObject jobs) {
         this.name = name;
@@ -55,10 +53,9 @@ final class ApiServerCluster implements Cluster {
         this.bulkhead = new Bulkhead(name, settings.callsInFlight(), settings.permitWait());
         this.jobs = jobs;
         this.policies = new NetworkPolicies(name, client, namespace);
-        this.lists = new LeanLists(client, namespace);
         this.views = new NodeViews(client, namespace, settings.nvidiaRuntime());
         this.creations = new FailedCreations(client, namespace);
-        this.nodeLooks = new NodeLooks(client, lists, PAGES);
+        this.looks = new WholeLooks(client, namespace, new LeanLists(client, namespace), PAGES, creations::of);
     }
 
     @Override
@@ -95,7 +92,7 @@ final class ApiServerCluster implements Cluster {
             List<Pod> pods = podsOf(deploymentId);
             ChuteSighting seen = ChuteList.sighting(deploymentId, job, pods, creations::of);
             String node = seen.node();
-            return node == null || seen.pod().state() == State.FAILED ? seen.pod() : seen.podOn(nodeLooks.state(node));
+            return node == null || !seen.dependsOnNode() ? seen.pod() : seen.podOn(looks.state(node));
         });
     }
 
@@ -153,10 +150,12 @@ final class ApiServerCluster implements Cluster {
 
     @Override
     public List<ChuteSighting> chutes() {
-        return call(() -> ChuteList.of(
-                PAGES.all(page -> lists.jobs(WorkloadNames.ALL_CHUTES, page)),
-                PAGES.all(page -> lists.pods(WorkloadNames.ALL_CHUTES, page)),
-                creations::of));
+        return call(looks::chutes);
+    }
+
+    @Override
+    public Look look() {
+        return call(looks::all);
     }
 
     @Override
@@ -183,11 +182,6 @@ final class ApiServerCluster implements Cluster {
     @Override
     public Optional<NodeView> lookAtNode(String nodeName) {
         return call(() -> views.lookAt(nodeName));
-    }
-
-    @Override
-    public List<NodeSighting> nodes() {
-        return call(nodeLooks::all);
     }
 
     @Override

@@ -65,8 +65,13 @@ public interface Cluster extends AutoCloseable {
     /** Everything that can be seen of a node before anything is done with it; empty when there is no such node. */
     Optional<NodeView> lookAtNode(String name);
 
-    /** How all nodes are: two lists however many there are. */
-    List<NodeSighting> nodes();
+    /** All of the cluster that a comparison needs: one list of Jobs, one of pods and one of nodes, page by page. */
+    Look look();
+
+    /** How all nodes are; none where our user may not see them. */
+    default List<NodeSighting> nodes() {
+        return look().nodes().orElse(List.of());
+    }
 
     /**
      * Sets labels, or removes those whose value is empty; empty when there is no such node. Those that are set at a time are
@@ -100,11 +105,15 @@ public interface Cluster extends AutoCloseable {
      */
     record ChuteSighting(
             String deploymentId, PodSighting pod, @Nullable String node) {
+        /** Whether how its node is would say more of the pod than it shows by itself. */
+        public boolean dependsOnNode() {
+            boolean open = pod.state() == PodSighting.State.RUNNING || pod.state() == PodSighting.State.PENDING;
+            return open && (pod.why() == null || pod.why() == Reason.NODE_NOT_READY);
+        }
+
         /** What the pod shows on a node that is so: a pod whose node is silent or gone neither starts nor ends. */
         public PodSighting podOn(NodeState state) {
-            boolean open = pod.state() == PodSighting.State.RUNNING || pod.state() == PodSighting.State.PENDING;
-            boolean unexplained = pod.why() == null || pod.why() == Reason.NODE_NOT_READY;
-            if (!open || !unexplained) {
+            if (!dependsOnNode()) {
                 return pod;
             }
             return switch (state) {
@@ -114,6 +123,13 @@ public interface Cluster extends AutoCloseable {
             };
         }
     }
+
+    /**
+     * All of a cluster at about one moment.
+     *
+     * @param nodes empty where our user may not see them
+     */
+    record Look(List<ChuteSighting> chutes, Optional<List<NodeSighting>> nodes) {}
 
     /**
      * A node in a live list.

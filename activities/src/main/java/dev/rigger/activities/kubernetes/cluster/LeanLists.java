@@ -31,13 +31,16 @@ final class LeanLists {
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final TokenFilter METADATA = new Without(Set.of("managedFields", "annotations"), Map.of());
     private static final TokenFilter CONTAINERS = new Only(Map.of("resources", INCLUDE_ALL));
-    private static final TokenFilter WORKLOADS = items(
-            new Without(Set.of(), Map.of("metadata", METADATA, "spec", new Only(Map.of("nodeName", INCLUDE_ALL)))));
-    private static final TokenFilter REQUESTS = items(new Only(Map.of(
-            "metadata",
-            new Only(Map.of("name", INCLUDE_ALL)),
-            "spec",
-            new Only(Map.of("nodeName", INCLUDE_ALL, "initContainers", CONTAINERS, "containers", CONTAINERS)))));
+    private static final TokenFilter JOBS =
+            items(new Without(Set.of(), Map.of("metadata", METADATA, "spec", new Only(Map.of()))));
+    private static final TokenFilter PODS = items(new Without(
+            Set.of(),
+            Map.of(
+                    "metadata",
+                    METADATA,
+                    "spec",
+                    new Only(
+                            Map.of("nodeName", INCLUDE_ALL, "initContainers", CONTAINERS, "containers", CONTAINERS)))));
     private static final TokenFilter NODES = items(
             new Without(Set.of(), Map.of("metadata", METADATA, "status", new Without(Set.of("images"), Map.of()))));
 
@@ -50,27 +53,24 @@ final class LeanLists {
     }
 
     JobList jobs(Map<String, String> labels, ListOptions page) {
-        return list(
-                "/apis/batch/v1/namespaces/" + namespace + "/jobs", selected(labels), page, WORKLOADS, JobList.class);
+        return list("/apis/batch/v1/namespaces/" + namespace + "/jobs", selected(labels), page, JOBS, JobList.class);
+    }
+
+    /** Chutes' pods and others', at whatever stage: those of all namespaces, or of ours alone. */
+    PodList pods(boolean everywhere, ListOptions page) {
+        return list(everywhere ? "/api/v1/pods" : ours(), "", page, PODS, PodList.class);
     }
 
     PodList pods(Map<String, String> labels, ListOptions page) {
-        return list("/api/v1/namespaces/" + namespace + "/pods", selected(labels), page, WORKLOADS, PodList.class);
+        return list(ours(), selected(labels), page, PODS, PodList.class);
+    }
+
+    private String ours() {
+        return "/api/v1/namespaces/" + namespace + "/pods";
     }
 
     NodeList nodes(ListOptions page) {
         return list("/api/v1/nodes", "", page, NODES, NodeList.class);
-    }
-
-    /** What pods that run or wait request of their nodes: those of all namespaces, or of ours alone. */
-    PodList requests(boolean everywhere, ListOptions page) {
-        String path = everywhere ? "/api/v1/pods" : "/api/v1/namespaces/" + namespace + "/pods";
-        return list(
-                path,
-                "&fieldSelector=" + encoded("status.phase!=Succeeded,status.phase!=Failed"),
-                page,
-                REQUESTS,
-                PodList.class);
     }
 
     private static String selected(Map<String, String> labels) {

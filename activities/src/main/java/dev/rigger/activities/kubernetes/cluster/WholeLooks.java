@@ -1,0 +1,117 @@
+package dev.rigger.activities.kubernetes.cluster;
+
+import dev.rigger.activities.kubernetes.objects.WorkloadNames;
+import dev.rigger.inventory.NodeState;
+import dev.rigger.workflows.deployment.PodSighting;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Looks at all of a cluster, as far as our user may: users of worker clusters often see their own namespace alone. */
+final class WholeLooks {
+    private static final Set<String> OVER = Set.of("Succeeded", "Failed");
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final LeanLists lists;
+    private final Pages pages;
+    private final Function<Job, Optional<PodSighting>> waiting;
+
+    /** @param waiting what keeps a Job from making its pod */
+    WholeLooks(
+            KubernetesClient client,
+            String namespace,
+            LeanLists lists,
+            Pages pages,
+            Function<Job, Optional<PodSighting>> waiting) {
+        this.client = client;
+        this.namespace = namespace;
+        this.lists = lists;
+        this.pages = pages;
+        this.waiting = waiting;
+    }
+
+    /** One list of each kind: Jobs before the pods that they make, pods before the nodes that they are on. */
+    Cluster.Look all() {
+        List<Job> jobs = jobs();
+        List<Pod> pods = pods();
+        List<Pod> ofChutes = pods.stream().filter(this::isOfChute).toList();
+        return new Cluster.Look(ChuteList.of(jobs, ofChutes, waiting), nodes(pods));
+    }
+
+    List<Cluster.ChuteSighting> chutes() {
+        return ChuteList.of(jobs(), pages.all(page -> lists.pods(WorkloadNames.ALL_CHUTES, page)), waiting);
+    }
+
+    /** A node that our user may not see is taken for ready. */
+    NodeState state(String name) {
+        try {
+            Node node = client.nodes().withName(name).get();
+            return node == null
+                    ? NodeState.GONE
+                    : NodeReader.sighting(node, List.of()).state();
+        } catch (KubernetesClientException e) {
+            mustBeForbidden(e);
+            return NodeState.READY;
+        }
+    }
+
+    private List<Job> jobs() {
+        return pages.all(page -> lists.jobs(WorkloadNames.ALL_CHUTES, page));
+    }
+
+    private List<Pod> pods() {
+        try {
+            return pages.all(page -> lists.pods(true, page));
+        } catch (KubernetesClientException e) {
+            mustBeForbidden(e);
+            return pages.all(page -> lists.pods(false, page));
+        }
+    }
+
+    private Optional<List<Cluster.NodeSighting>> nodes(List<Pod> pods) {
+        Map<String, List<Pod>> podsOn = pods.stream()
+                .filter(WholeLooks::takesDisk)
+                .collect(Collectors.groupingBy(pod -> pod.getSpec().getNodeName()));
+        try {
+            return Optional.of(pages.all(lists::nodes).stream()
+                    .map(node -> NodeReader.sighting(
+                            node, podsOn.getOrDefault(node.getMetadata().getName(), List.of())))
+                    .toList());
+        } catch (KubernetesClientException e) {
+            mustBeForbidden(e);
+            return Optional.empty();
+        }
+    }
+
+    private boolean isOfChute(Pod pod) {
+        Map<String, String> labels =
+                Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
+        return namespace.equals(pod.getMetadata().getNamespace())
+                && WorkloadNames.ALL_CHUTES.entrySet().stream()
+                        .allMatch(label -> label.getValue().equals(labels.get(label.getKey())));
+    }
+
+    /** What waits for a node has nothing of a specification in a lean list. */
+    private static boolean takesDisk(Pod pod) {
+        return pod.getSpec() != null
+                && pod.getSpec().getNodeName() != null
+                && !(pod.getStatus() != null && OVER.contains(pod.getStatus().getPhase()));
+    }
+
+    private static void mustBeForbidden(KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+            throw e;
+        }
+    }
+}
