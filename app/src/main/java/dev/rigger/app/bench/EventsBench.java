@@ -42,6 +42,11 @@ final class EventsBench implements Callable<Integer> {
 
     private static final int WARM_UP = 200;
 
+    /** The usual heap is for so many GPUs and chutes; what knows more of them needs more. */
+    private static final int USUAL_FLEET = 4_000;
+
+    private static final int BIG_HEAP_MIB = 1_024;
+
     @Option(
             names = "--events",
             split = ",",
@@ -68,6 +73,10 @@ final class EventsBench implements Callable<Integer> {
                 .longLived()
                 .withKubelet(slowPulls)
                 .withBountyAnnouncements(Duration.ofHours(2));
+        if (launches > USUAL_FLEET) {
+            out.printf("A fleet of %d GPUs and as many chutes: the control plane has %d MiB.%n", launches, BIG_HEAP_MIB);
+            shape = shape.withHeap(BIG_HEAP_MIB);
+        }
         try (WholeSystem system = WholeSystem.start(directory, shape)) {
             Iterator<String> chutes = createChutes(system, launches).iterator();
             try (ControlPlaneProcess controlPlane = system.startControlPlane()) {

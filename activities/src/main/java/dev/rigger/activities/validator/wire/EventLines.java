@@ -1,7 +1,6 @@
 package dev.rigger.activities.validator.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +17,9 @@ public final class EventLines<T> implements BodyReader<Listing<T>> {
     static final int MAX_LINE_BYTES = 8 * 1024 * 1024;
     /** Two thousand chutes with their sources and schemas are a fraction of it. */
     static final long MAX_LIST_BYTES = 256L * 1024 * 1024;
+
+    private static final int BLOCK_BYTES = 64 * 1024;
+    private static final String TOO_LONG_A_LINE = "a line is longer than " + MAX_LINE_BYTES + " bytes";
 
     private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_ITEMS = "NO_ITEMS".getBytes(StandardCharsets.US_ASCII);
@@ -36,26 +38,24 @@ public final class EventLines<T> implements BodyReader<Listing<T>> {
         if (status != 200) {
             return items.ended(Completeness.UNAVAILABLE, "answered " + status);
         }
-        try (InputStream in = new BufferedInputStream(body, 64 * 1024)) {
-            return lines(in);
+        try (body) {
+            return lines(body);
         } catch (IOException e) {
             return items.ended(Completeness.TRUNCATED, "the connection ended inside the list");
         }
     }
 
     private Listing<T> lines(InputStream in) throws IOException {
+        byte[] block = new byte[BLOCK_BYTES];
         long bytes = 0;
-        for (int b = in.read(); b >= 0; b = in.read()) {
-            if (++bytes > MAX_LIST_BYTES) {
+        for (int read = in.read(block); read >= 0; read = in.read(block)) {
+            bytes += read;
+            if (bytes > MAX_LIST_BYTES) {
                 return items.ended(Completeness.TOO_LONG, "the list is longer than " + MAX_LIST_BYTES + " bytes");
             }
-            if (b != '\n') {
-                line.write(b);
-                if (line.size() > MAX_LINE_BYTES) {
-                    return items.ended(Completeness.UNREADABLE, "a line is longer than " + MAX_LINE_BYTES + " bytes");
-                }
-            } else if (!take()) {
-                return items.ended(Completeness.UNREADABLE, "a line is no item");
+            String unreadable = take(block, read);
+            if (unreadable != null) {
+                return items.ended(Completeness.UNREADABLE, unreadable);
             }
         }
         if (line.size() > 0) {
@@ -69,6 +69,25 @@ public final class EventLines<T> implements BodyReader<Listing<T>> {
         return saidNone
                 ? items.ended(Completeness.UNREADABLE, "items, and the word for none")
                 : items.ended(Completeness.WHOLE, "");
+    }
+
+    /** Takes the lines that end in the block and keeps the beginning of the next; answers what is wrong with them, or null. */
+    private @Nullable String take(byte[] block, int length) {
+        int from = 0;
+        for (int at = 0; at < length; at++) {
+            if (block[at] == '\n') {
+                line.write(block, from, at - from);
+                from = at + 1;
+                if (line.size() > MAX_LINE_BYTES) {
+                    return TOO_LONG_A_LINE;
+                }
+                if (!take()) {
+                    return "a line is no item";
+                }
+            }
+        }
+        line.write(block, from, length - from);
+        return line.size() > MAX_LINE_BYTES ? TOO_LONG_A_LINE : null;
     }
 
     /** Whether the line is an item, the word for none, or nothing that matters. */
