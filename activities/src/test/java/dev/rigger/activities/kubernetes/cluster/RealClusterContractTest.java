@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
             Capability.FIELD_OWNERSHIP,
             Capability.HISTORY
         })
-class RealClusterContractTest extends ClusterContract {
+class RealClusterContractTest implements WorkloadContract, PodContract, NodeContract, OwnershipContract, WatchContract, ListContract {
     private static LocalKubernetes kubernetes;
     private static RealCluster real;
     private static Cluster cluster;
@@ -27,7 +27,7 @@ class RealClusterContractTest extends ClusterContract {
     static void start() {
         kubernetes = LocalKubernetes.startTemporary();
         real = SimulatedCluster.builder().startBehind(kubernetes);
-        cluster = connect(real.kubeconfig());
+        cluster = ClusterContract.connect(real.kubeconfig());
     }
 
     @AfterAll
@@ -38,17 +38,17 @@ class RealClusterContractTest extends ClusterContract {
     }
 
     @Override
-    Cluster cluster() {
+    public Cluster cluster() {
         return cluster;
     }
 
     @Override
-    DevnetCluster servers() {
+    public DevnetCluster servers() {
         return real;
     }
 
     @Override
-    void forgetHistory() {
+    public void forgetHistory() {
         kubernetes.forgetHistory();
     }
 }

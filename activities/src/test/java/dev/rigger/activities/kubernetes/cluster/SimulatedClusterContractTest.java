@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 @Has(
         cluster = "simulated cluster",
         value = {})
-class SimulatedClusterContractTest extends ClusterContract {
+class SimulatedClusterContractTest implements WorkloadContract, PodContract, NodeContract, OwnershipContract, WatchContract, ListContract {
     private static SimulatedCluster simulated;
     private static Cluster cluster;
 
     @BeforeAll
     static void start() throws IOException {
         simulated = SimulatedCluster.builder().start(0);
-        cluster = connect(simulated.kubeconfig());
+        cluster = ClusterContract.connect(simulated.kubeconfig());
     }
 
     @AfterAll
@@ -42,12 +42,12 @@ class SimulatedClusterContractTest extends ClusterContract {
     }
 
     @Override
-    Cluster cluster() {
+    public Cluster cluster() {
         return cluster;
     }
 
     @Override
-    DevnetCluster servers() {
+    public DevnetCluster servers() {
         return simulated;
     }
 
