@@ -3,6 +3,7 @@ package dev.rigger.activities.kubernetes.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rigger.activities.kubernetes.objects.Sample;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
@@ -13,6 +14,14 @@ import org.junit.jupiter.api.Test;
 
 /** How every cluster lists, and says that it cannot. */
 interface ListContract extends ClusterContract {
+    @Test
+    default void aNamespaceInWhichNothingIsOursHasNothing() {
+        try (Cluster fresh = ClusterContract.connect(servers().kubeconfig(), Sample.kubernetes(null, "default"))) {
+            assertThat(fresh.belongings()).isEmpty();
+            assertThat(fresh.chutes()).isEmpty();
+        }
+    }
+
     @Test
     default void aClusterThatIsAwayIsUnreachable() {
         String closedPort = servers().kubeconfig().replaceFirst("127\\.0\\.0\\.1:\\d+", "127.0.0.1:1");
