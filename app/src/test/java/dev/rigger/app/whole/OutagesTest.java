@@ -24,14 +24,16 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Temporal, PostgreSQL and Redis go away for some seconds, one after another, while chutes come and go; so does the process
- * that leads, for good; and more is told at once than anybody can handle at once. Between them, jobs run.
+ * Behind a real API server, Temporal, PostgreSQL and Redis go away for some seconds, one after another, while chutes come and
+ * go; so does the API server itself, longer; so does the process that leads, for good; and more is told at once than anybody
+ * can handle at once. Between them, jobs run.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutagesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String FILLER = "x".repeat(800);
     private static final Duration OUTAGE = Duration.ofSeconds(4);
+    private static final SimulatedServer L40S = SimulatedServer.threeServers().getLast();
 
     @TempDir
     static Path directory;
@@ -42,7 +44,7 @@ class OutagesTest {
 
     @BeforeAll
     void startEverythingAndOnboard() throws IOException {
-        system = WholeSystem.start(directory, Shape.small(SimulatedServer.threeServers()));
+        system = WholeSystem.start(directory, Shape.small(SimulatedServer.threeServers()).on(Shape.Kubernetes.REAL));
         controlPlane = system.startControlPlane();
         for (SimulatedServer server : system.servers()) {
             assertThat(system.call("POST", "/servers/", system.addServer(server))
@@ -74,6 +76,61 @@ class OutagesTest {
     @Test
     void anOutageOfRedisDelaysAndLosesNothing() {
         surviveOutage(() -> system.redis().stop(), () -> system.redis().restart());
+    }
+
+    /** First it hangs, then nothing is there; and its pods take their time to end. */
+    @Test
+    void anOutageOfTheClusterKeepsTheGpusOfWhatEndsUntilItsPodIsSeenToBeGone() {
+        String ending = createChute(L40S.gpuCount(), "l40s");
+        awaitActive(ending);
+        List<String> gpus = gpusOf(ending);
+        String next;
+        system.anyCluster().faults().slowStops(L40S.name(), OUTAGE);
+        try {
+            system.kubernetes().hangApiServer();
+            // Nothing else has room for it.
+            next = createChute(L40S.gpuCount(), "l40s");
+            system.validator().platform().chutes().delete(ending);
+            await("what ends to be held", PATIENCE, () -> phasesOf(ending).equals(List.of("HELD")));
+            assertThat(system.call("GET", "/servers/", null).body())
+                    .contains("\"phase\":\"HELD\"")
+                    .contains("\"detail\":\"CLUSTER_UNREACHABLE: ");
+            system.kubernetes().stopApiServer();
+            letPass(OUTAGE);
+            assertThat(phasesOf(ending)).containsExactly("HELD");
+            assertThat(gpusOf(ending)).isEqualTo(gpus);
+            assertThat(everOf(next)).as("launches onto held GPUs").isZero();
+        } finally {
+            system.kubernetes().restartApiServer();
+        }
+        await("the held GPUs to be free", PATIENCE, () -> {
+            boolean free = gpusOf(ending).isEmpty();
+            assertThat(free ? system.workloads().leftOf(ending) : List.of())
+                    .as("left of what gave its GPUs back")
+                    .isEmpty();
+            return free;
+        });
+        system.anyCluster().faults().slowStops(L40S.name(), Duration.ZERO);
+        awaitActive(next);
+        assertThat(gpusOf(next)).isEqualTo(gpus);
+        system.validator().platform().chutes().delete(next);
+        awaitGone(next);
+        assertThat(system.incidents()).isEmpty();
+    }
+
+    private List<String> phasesOf(String chuteId) {
+        return rows("SELECT phase FROM deployments WHERE chute_id = ?", chuteId);
+    }
+
+    private List<String> gpusOf(String chuteId) {
+        return rows(
+                "SELECT gpu_id FROM gpus JOIN deployments USING (deployment_id) WHERE chute_id = ? ORDER BY gpu_id",
+                chuteId);
+    }
+
+    /** How many deployments of it there ever were. */
+    private long everOf(String chuteId) {
+        return system.inventory().count("SELECT count(*) FROM deployment_audit WHERE chute_id = ?", chuteId);
     }
 
     @Test
@@ -202,11 +259,15 @@ class OutagesTest {
     }
 
     private String createChute() {
+        return createChute(1, "l40s", "a100");
+    }
+
+    private String createChute(int gpus, String... models) {
         chutes++;
         return system.validator()
                 .platform()
                 .chutes()
-                .create(ChuteOrder.of("outage-" + chutes, 1, 24, "l40s", "a100").wanting(1))
+                .create(ChuteOrder.of("outage-" + chutes, gpus, 24, models).wanting(1))
                 .chuteId();
     }
 

@@ -106,6 +106,24 @@ public final class LocalKubernetes implements AutoCloseable {
         }
     }
 
+    /** The API server alone hangs until it is stopped or restarted: it takes connections and says nothing any more. */
+    public synchronized void hangApiServer() {
+        try {
+            apiServer.freeze();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The API server in " + home + " does not hang", e);
+        }
+    }
+
+    /** The API server alone goes at once, until it is restarted: nobody takes connections any more. */
+    public synchronized void stopApiServer() {
+        try {
+            apiServer.end(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The API server in " + home + " does not stop", e);
+        }
+    }
+
     /** The API server alone goes at once and comes back, as when an operator's does; watches break. */
     public synchronized void restartApiServer() {
         try {

@@ -64,6 +64,18 @@ final class ServerProcess {
         }
     }
 
+    /** Takes the processor from it until it ends; what is connected to it stays so. */
+    void freeze() throws IOException {
+        Process running = process;
+        if (running == null) {
+            throw new IOException(name + " is stopped");
+        }
+        Process kill = new ProcessBuilder("kill", "-STOP", Long.toString(running.pid())).start();
+        if (kill.onExit().join().exitValue() != 0) {
+            throw new IOException("Cannot freeze " + name + ", process " + running.pid());
+        }
+    }
+
     /** Ends it in its own time, or at once as a power cut would. Stopped already is success. */
     void end(boolean atOnce) throws IOException {
         Process ending = process;
