@@ -44,7 +44,8 @@ class OutagesTest {
 
     @BeforeAll
     void startEverythingAndOnboard() throws IOException {
-        system = WholeSystem.start(directory, Shape.small(SimulatedServer.threeServers()).on(Shape.Kubernetes.REAL));
+        system = WholeSystem.start(
+                directory, Shape.small(SimulatedServer.threeServers()).on(Shape.Kubernetes.REAL));
         controlPlane = system.startControlPlane();
         for (SimulatedServer server : system.servers()) {
             assertThat(system.call("POST", "/servers/", system.addServer(server))

@@ -9,11 +9,14 @@ import dev.rigger.activities.kubernetes.objects.WorkloadSpec;
 import dev.rigger.devnet.cluster.DevnetCluster;
 import dev.rigger.settings.KubernetesSettings;
 import dev.rigger.workflows.deployment.PodSighting.State;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -51,8 +54,7 @@ interface ClusterContract {
     }
 
     static Cluster connect(KubernetesClient client, KubernetesSettings settings) {
-        return new ApiServerCluster(
-                "home", client, settings, new JobObject(settings, Sample.cache(), Sample.MINER));
+        return new ApiServerCluster("home", client, settings, new JobObject(settings, Sample.cache(), Sample.MINER));
     }
 
     /** What somebody with kubectl does, past Rigger. */
@@ -62,6 +64,23 @@ interface ClusterContract {
                 .build()) {
             return work.apply(client);
         }
+    }
+
+    /** A pod that no Job made and no kubelet looks after. */
+    default Pod idlePod(String name, Map<String, String> labels) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(labels)
+                .endMetadata()
+                .withNewSpec()
+                .addToNodeSelector("kubernetes.io/hostname", "nowhere")
+                .addNewContainer()
+                .withName("chute")
+                .withImage("idle")
+                .endContainer()
+                .endSpec()
+                .build();
     }
 
     default WorkloadSpec running() {

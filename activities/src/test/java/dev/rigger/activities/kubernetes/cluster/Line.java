@@ -6,25 +6,39 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** A line to an API server that can be cut: what was connected breaks, and nothing connects until it is mended. */
 final class Line implements AutoCloseable {
+    private static final Pattern SERVER = Pattern.compile("(https?://127\\.0\\.0\\.1:)(\\d+)");
+
     private final ServerSocket listener;
+    private final String direct;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
-    Line(URI target) throws IOException {
-        this.target = target.getPort();
+    private Line(String direct) throws IOException {
+        this.direct = direct;
+        this.target = SERVER.matcher(direct)
+                .results()
+                .map(server -> Integer.parseInt(server.group(2)))
+                .findFirst()
+                .orElseThrow();
         this.listener = new ServerSocket(Loopback.port(0), 50, InetAddress.getByName(Loopback.ADDRESS));
         Thread.startVirtualThread(this::accept);
     }
 
-    int port() {
-        return listener.getLocalPort();
+    /** @param kubeconfig of an API server on this machine */
+    static Line to(String kubeconfig) throws IOException {
+        return new Line(kubeconfig);
+    }
+
+    /** The same API server's, at the end of this line. */
+    String kubeconfig() {
+        return SERVER.matcher(direct).replaceAll("$1" + listener.getLocalPort());
     }
 
     void cut() {

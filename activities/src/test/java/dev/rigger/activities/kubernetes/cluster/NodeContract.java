@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,43 @@ interface NodeContract extends ClusterContract {
         before.getMetadata().setUid(null);
         byHand(kubectl -> kubectl.nodes().resource(before).create());
         assertThat(cluster().node("l40s-0")).isPresent();
+    }
+
+    @Test
+    default void aPodWhoseNodeIsSilentRunsOnAndSaysSo() {
+        WorkloadSpec spec = running(specOn("a100-0"));
+
+        servers().faults().killNode("a100-0");
+
+        await(() -> seen("a100-0").orElseThrow().state() == NodeState.NOT_READY);
+        assertThat(cluster().lookAt(spec.deploymentId()))
+                .isEqualTo(new PodSighting(State.RUNNING, "node a100-0 is not ready", Reason.NODE_NOT_READY));
+        assertThat(cluster().chutes())
+                .filteredOn(chute -> chute.deploymentId().equals(spec.deploymentId()))
+                .extracting(chute -> chute.podOn(NodeState.NOT_READY).why())
+                .containsExactly(Reason.NODE_NOT_READY);
+
+        servers().faults().reviveNode("a100-0");
+        await(() -> seen("a100-0").orElseThrow().state() == NodeState.READY);
+    }
+
+    /** Nobody but its kubelet knows whether it still runs. */
+    @Test
+    default void aPodWhoseNodeIsSilentIsNotGoneWhenItIsDeleted() {
+        WorkloadSpec spec = running(specOn("a100-0"));
+        String pod = podOf(spec);
+        servers().faults().killNode("a100-0");
+        await(() -> seen("a100-0").orElseThrow().state() == NodeState.NOT_READY);
+
+        cluster().deleteWorkload(spec.deploymentId(), Duration.ofSeconds(1));
+
+        await(() -> byHand(kubectl ->
+                kubectl.pods().inNamespace("chutes").withName(pod).get().isMarkedForDeletion()));
+        assertThat(cluster().lookAt(spec.deploymentId()))
+                .isEqualTo(new PodSighting(State.RUNNING, "node a100-0 is not ready", Reason.NODE_NOT_READY));
+
+        servers().faults().reviveNode("a100-0");
+        await(() -> cluster().lookAt(spec.deploymentId()).state() == State.ABSENT);
     }
 
     @Test

@@ -10,10 +10,14 @@ import dev.rigger.workflows.deployment.PodSighting;
 import dev.rigger.workflows.deployment.PodSighting.State;
 import dev.rigger.workflows.deployment.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -131,23 +135,11 @@ interface PodContract extends ClusterContract {
     /** A chute's pod that no Job made and no kubelet looks after, with such a status. */
     private String podByHand(String phase, String status) {
         String deployment = UUID.randomUUID().toString();
-        Pod pod = new PodBuilder()
-                .withNewMetadata()
-                .withName("by-hand-" + deployment)
-                .withNamespace("chutes")
-                .addToLabels(WorkloadNames.DEPLOYMENT_ID, deployment)
-                .endMetadata()
-                .withNewSpec()
-                .addToNodeSelector("kubernetes.io/hostname", "nowhere")
-                .addNewContainer()
-                .withName("chute")
-                .withImage("idle")
-                .endContainer()
-                .endSpec()
-                .build();
+        Pod pod = idlePod("by-hand-" + deployment, Map.of(WorkloadNames.DEPLOYMENT_ID, deployment));
         byHand(kubectl -> {
-            kubectl.pods().resource(pod).create();
+            kubectl.pods().inNamespace("chutes").resource(pod).create();
             return kubectl.pods()
+                    .inNamespace("chutes")
                     .resource(pod)
                     .subresource("status")
                     .patch(
@@ -160,7 +152,8 @@ interface PodContract extends ClusterContract {
     @Test
     @Needs(Capability.ADMISSION)
     default void aJobWhosePodIsRefusedSaysByWhichRule() {
-        try (Cluster other = ClusterContract.connect(servers().kubeconfig(), Sample.kubernetesWithRuntime("no-such-class"))) {
+        try (Cluster other =
+                ClusterContract.connect(servers().kubeconfig(), Sample.kubernetesWithRuntime("no-such-class"))) {
             WorkloadSpec spec = spec();
             other.createWorkload(spec);
 
@@ -170,6 +163,57 @@ interface PodContract extends ClusterContract {
                     .filteredOn(chute -> chute.deploymentId().equals(spec.deploymentId()))
                     .extracting(chute -> chute.pod().why())
                     .containsExactly(Reason.RUNTIME_CLASS_MISSING);
+        }
+    }
+
+    @Test
+    @Needs(Capability.ADMISSION)
+    default void aJobWhosePodExceedsAQuotaSaysByWhichOne() {
+        WorkloadSpec spec = spec();
+        byHand(kubectl -> {
+            ResourceQuota quota = kubectl.resourceQuotas()
+                    .inNamespace("chutes")
+                    .resource(new ResourceQuotaBuilder()
+                            .withNewMetadata()
+                            .withName("no-pods")
+                            .endMetadata()
+                            .withNewSpec()
+                            .addToHard("pods", new Quantity("0"))
+                            .endSpec()
+                            .build())
+                    .create();
+            // As the quota controller does, which this control plane has none of.
+            return kubectl.resource(quota)
+                    .subresource("status")
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"status\":{\"hard\":{\"pods\":\"0\"},\"used\":{\"pods\":\"0\"}}}");
+        });
+        try {
+            await(this::noPodIsLetIn);
+            cluster().createWorkload(spec);
+
+            await(() -> cluster().lookAt(spec.deploymentId()).why() == Reason.POD_REFUSED);
+            assertThat(cluster().lookAt(spec.deploymentId()).detail()).contains("no-pods");
+        } finally {
+            byHand(kubectl -> kubectl.resourceQuotas()
+                    .inNamespace("chutes")
+                    .withName("no-pods")
+                    .delete());
+        }
+    }
+
+    private boolean noPodIsLetIn() {
+        try {
+            byHand(kubectl -> kubectl.pods()
+                    .inNamespace("chutes")
+                    .resource(idlePod("let-in-" + UUID.randomUUID(), Map.of()))
+                    .dryRun(true)
+                    .create());
+            return false;
+        } catch (KubernetesClientException refused) {
+            assertThat(refused.getCode()).isEqualTo(403);
+            return true;
         }
     }
 
@@ -197,6 +241,9 @@ interface PodContract extends ClusterContract {
                 .withGracePeriod(1)
                 .delete());
 
-        await(() -> cluster().lookAt(spec.deploymentId()).state() == State.FAILED);
+        await(() -> cluster()
+                .lookAt(spec.deploymentId())
+                .equals(new PodSighting(
+                        State.FAILED, "the Job failed and its pod is gone", Reason.WORKLOAD_DISAPPEARED)));
     }
 }

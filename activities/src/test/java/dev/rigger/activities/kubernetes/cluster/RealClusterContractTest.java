@@ -18,7 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
             Capability.FIELD_OWNERSHIP,
             Capability.HISTORY
         })
-class RealClusterContractTest implements WorkloadContract, PodContract, NodeContract, OwnershipContract, WatchContract, ListContract {
+class RealClusterContractTest
+        implements WorkloadContract, PodContract, NodeContract, OwnershipContract, WatchContract, ListContract {
     private static LocalKubernetes kubernetes;
     private static RealCluster real;
     private static Cluster cluster;

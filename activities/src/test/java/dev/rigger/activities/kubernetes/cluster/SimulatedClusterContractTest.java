@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 @Has(
         cluster = "simulated cluster",
         value = {})
-class SimulatedClusterContractTest implements WorkloadContract, PodContract, NodeContract, OwnershipContract, WatchContract, ListContract {
+class SimulatedClusterContractTest
+        implements WorkloadContract, PodContract, NodeContract, OwnershipContract, WatchContract, ListContract {
     private static SimulatedCluster simulated;
     private static Cluster cluster;
 
