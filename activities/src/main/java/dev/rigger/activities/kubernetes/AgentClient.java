@@ -66,6 +66,20 @@ public class AgentClient {
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body)),
                 signer.managementForBody(miner, body));
+        mustBeDone(answer);
+    }
+
+    /**
+     * {@code GET <agent>/monitor/stop}, signed for {@code monitoring}: asks it to push no longer. One that does not push is no
+     * failure.
+     *
+     * @throws IOException saying what the agent did instead
+     */
+    public void stopMonitoring(String agentApi) throws IOException {
+        mustBeDone(send(() -> request(agentApi, "/monitor/stop"), signer.managementForPurpose(miner, "monitoring")));
+    }
+
+    private static void mustBeDone(HttpResponse<String> answer) throws IOException {
         if (answer.statusCode() != HttpURLConnection.HTTP_OK
                 && answer.statusCode() != HttpURLConnection.HTTP_CONFLICT) {
             throw new IOException("it answered " + answer.statusCode());

@@ -78,6 +78,20 @@ public class KubernetesNodes implements NodeActivities {
         }
     }
 
+    @Override
+    public void stopAgent(OnboardingRequest request) {
+        String agentApi = request.agentApi();
+        if (agentApi == null) {
+            return;
+        }
+        try {
+            agents.stopMonitoring(agentApi);
+        } catch (IOException e) {
+            throw ApplicationFailure.newFailure(
+                    "The agent at " + agentApi + " was not asked to stop: " + e, "AGENT_UNREACHABLE");
+        }
+    }
+
     private Optional<NodeFacts> label(OnboardingRequest request, Map<String, Optional<String>> labels) {
         try {
             return clusterOf(request).label(request.name(), labels);

@@ -19,4 +19,7 @@ public interface NodeActivities {
 
     /** Removes them. */
     void unlabelNode(OnboardingRequest request);
+
+    /** Asks the agent of a cluster whose server is none any more to push no longer. One that does not push is no failure. */
+    void stopAgent(OnboardingRequest request);
 }

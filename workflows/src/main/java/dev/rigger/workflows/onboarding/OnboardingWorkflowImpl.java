@@ -247,6 +247,7 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
         Workflow.newDetachedCancellationScope(() -> {
                     Workflow.upsertTypedSearchAttributes(SearchKeys.REASON.valueSet(code));
                     undoing.all();
+                    AgentFarewell.say(request, progress);
                     progress.end(line, end);
                 })
                 .run();

@@ -5,6 +5,7 @@ import dev.rigger.workflows.Steps;
 import dev.rigger.workflows.deployment.Reason;
 import dev.rigger.workflows.fleet.FleetSignals;
 import dev.rigger.workflows.fleet.FleetWake;
+import dev.rigger.workflows.onboarding.AgentFarewell;
 import dev.rigger.workflows.onboarding.NodeActivities;
 import dev.rigger.workflows.onboarding.OnboardingRequest;
 import dev.rigger.workflows.onboarding.ScheduleActivities;
@@ -21,7 +22,7 @@ import java.util.List;
 
 /**
  * Owns one server: writes locks one after another and, told to delete, drain → withdraw → unschedule → unlabel → forget.
- * Its rows go last, so that a deletion that is interrupted can be seen and taken up again.
+ * Its rows go last, so that a deletion that is interrupted can be seen and taken up again; its agent is told after that.
  */
 public final class ServerWorkflowImpl implements ServerWorkflow {
     /** An owner started for a request waits this long for it, and for the next. */
@@ -107,9 +108,12 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
                     "End its later proofs",
                     schedules -> schedules.unscheduleProofs(order.serverName()));
         }
-        unlabel(progress);
+        OnboardingRequest request = new OnboardingRequest(
+                order.serverName(), order.validator(), 0, "", order.agentApi(), OnboardingRequest.Timings.DEFAULTS);
+        unlabel(request, progress);
         Steps.run(ServerRecordActivities.class, "Forget its rows", rows -> rows.forgetServer(order.serverId()));
         wakeFleet("deleted");
+        AgentFarewell.say(request, progress);
         progress.end("server " + order.serverName() + " is deleted", ProgressLine.End.SUCCEEDED);
     }
 
@@ -160,9 +164,7 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
     }
 
     /** A cluster that is gone keeps its labels; the server goes all the same. */
-    private void unlabel(ProgressLog progress) {
-        OnboardingRequest request = new OnboardingRequest(
-                order.serverName(), order.validator(), 0, "", order.agentApi(), OnboardingRequest.Timings.DEFAULTS);
+    private void unlabel(OnboardingRequest request, ProgressLog progress) {
         try {
             Steps.patient(NodeActivities.class, "Remove the node's labels", CLUSTER_PATIENCE)
                     .unlabelNode(request);

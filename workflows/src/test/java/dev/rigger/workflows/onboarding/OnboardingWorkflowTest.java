@@ -335,6 +335,17 @@ class OnboardingWorkflowTest {
     }
 
     @Test
+    void theAgentOfAServerThatDidNotJoinIsToldToStopAfterItsRowsAreGone() {
+        world.validator.verdict = new NodeVerdict(false, "GPU 0 was too slow");
+
+        onboard(new OnboardingRequest(
+                "h200-0", World.VALIDATOR, 2.5, "h200", "http://198.51.100.7:32000", TIMINGS, API));
+
+        assertThat(world.journal.calls()).containsSubsequence("forgetServer", "unlabelNode", "stopAgent");
+        assertUndone();
+    }
+
+    @Test
     void anUndoingThatFailsKeepsNoOtherFromIt() {
         world.validator.verdict = new NodeVerdict(false, null);
         world.journal.failForGood("withdrawServer", "BROKEN");
@@ -369,6 +380,10 @@ class OnboardingWorkflowTest {
     }
 
     private OnboardingOutcome onboard() {
+        return onboard(request);
+    }
+
+    private OnboardingOutcome onboard(OnboardingRequest request) {
         OnboardingWorkflow onboarding = world.workflow(OnboardingWorkflow.class, WorkflowIds.onboarding("h200-0"));
         WorkflowClient.start(onboarding::onboard, request);
         return world.result(onboarding, OnboardingOutcome.class);

@@ -162,7 +162,14 @@ final class Lives {
     private void server() {
         world.inventory.openDeployments.add("d-2");
         ServerWorkflow server = temporal.workflow(ServerWorkflow.class, WorkflowIds.server("h200-0"));
-        WorkflowClient.start(server::own, new ServerOrder("h200-0", "uid-1", World.VALIDATOR, Duration.ofMinutes(1)));
+        ServerOrder order = new ServerOrder(
+                "h200-0",
+                "uid-1",
+                World.VALIDATOR,
+                Duration.ofMinutes(1),
+                "http://198.51.100.7:32000",
+                Duration.ofSeconds(2));
+        WorkflowClient.start(server::own, order);
         server.setLocked(true);
         server.delete();
         WorkflowStub.fromTyped(server).getResult(Void.class);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ServerWorkflowTest {
     private final World world = new World();
-    private final ServerOrder order = new ServerOrder("h200-0", "uid-1", World.VALIDATOR, Duration.ofMinutes(1));
+    private ServerOrder order = new ServerOrder("h200-0", "uid-1", World.VALIDATOR, Duration.ofMinutes(1));
 
     @AfterEach
     void close() {
@@ -99,6 +99,47 @@ class ServerWorkflowTest {
         assertThat(world.inventory.progress)
                 .extracting(ProgressLine::message)
                 .anyMatch(line -> line.contains("keeps our labels"));
+    }
+
+    @Test
+    void anAgentIsToldToStopOnceItsServerIsNoneAnyMore() {
+        order = withAgent();
+
+        delete();
+
+        assertThat(world.journal.calls()).containsSubsequence("withdrawServer", "forgetServer", "stopAgent");
+        assertThat(world.inventory.progress.getLast().end()).isEqualTo(ProgressLine.End.SUCCEEDED);
+    }
+
+    @Test
+    void anAgentThatDoesNotAnswerKeepsNoServerAlive() {
+        order = withAgent();
+        world.journal.failAlways("stopAgent", "AGENT_UNREACHABLE");
+
+        delete();
+
+        assertThat(world.journal.calls()).containsSubsequence("forgetServer", "wake SERVER_CHANGED", "stopAgent");
+        assertThat(world.inventory.progress)
+                .extracting(ProgressLine::message)
+                .anyMatch(line -> line.contains("the agent of h200-0 does not answer"));
+        assertThat(world.inventory.progress.getLast().end()).isEqualTo(ProgressLine.End.SUCCEEDED);
+    }
+
+    @Test
+    void aServerWithoutAnAgentHasNoneToStop() {
+        delete();
+
+        assertThat(world.journal.has("stopAgent")).isFalse();
+    }
+
+    private static ServerOrder withAgent() {
+        return new ServerOrder(
+                "h200-0",
+                "uid-1",
+                World.VALIDATOR,
+                Duration.ofMinutes(1),
+                "http://198.51.100.7:32000",
+                Duration.ofSeconds(2));
     }
 
     @Test

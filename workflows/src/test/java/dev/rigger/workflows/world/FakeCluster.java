@@ -112,6 +112,11 @@ public final class FakeCluster
     }
 
     @Override
+    public void stopAgent(OnboardingRequest request) {
+        journal.note("stopAgent");
+    }
+
+    @Override
     public void startCleanup(CachePolicy policy) {
         journal.note("startCleanup");
         jobs.add(policy.cleanupId());
