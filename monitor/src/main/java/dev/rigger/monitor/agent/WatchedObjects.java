@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,8 +31,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * only named: what is told is what is there at that moment, so that nothing old is ever told after something newer.
  */
 final class WatchedObjects implements AutoCloseable {
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
-
     private record Key(ResourceType type, String namespace, String name) {}
 
     /** @param type as {@link dev.rigger.monitor.wire.Push.Change} has it */
@@ -35,6 +38,9 @@ final class WatchedObjects implements AutoCloseable {
 
     private final KubernetesClient client;
     private final Map<ResourceType, List<SharedIndexInformer<GenericKubernetesResource>>> informers = new HashMap<>();
+    /** Done when all of a kind was listed for the first time. */
+    private final Map<ResourceType, CompletableFuture<Void>> listed = new EnumMap<>(ResourceType.class);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final SequencedSet<Key> waiting = new LinkedHashSet<>();
@@ -69,22 +75,25 @@ final class WatchedObjects implements AutoCloseable {
 
     /** Begins to watch, and goes on through lost connections, expired versions and restarts of the API server. */
     void start() {
-        informers.values().forEach(ofType -> ofType.forEach(SharedIndexInformer::start));
+        informers.forEach((type, ofType) -> listed.put(
+                type,
+                CompletableFuture.allOf(ofType.stream()
+                        .map(informer -> informer.start().toCompletableFuture())
+                        .toArray(CompletableFuture<?>[]::new))));
     }
 
     /** Kinds that the API server did not list once in that time; empty as soon as there is none. */
     List<String> unlisted(Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
-        while (true) {
-            List<String> unlisted = informers.entrySet().stream()
-                    .filter(ofType -> !ofType.getValue().stream().allMatch(SharedIndexInformer::hasSynced))
-                    .map(ofType -> ofType.getKey().plural())
+        CompletableFuture<Void> all = CompletableFuture.allOf(listed.values().toArray(CompletableFuture<?>[]::new));
+        try {
+            all.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return List.of();
+        } catch (TimeoutException | ExecutionException notAll) {
+            return listed.entrySet().stream()
+                    .filter(kind -> !kind.getValue().isDone() || kind.getValue().isCompletedExceptionally())
+                    .map(kind -> kind.getKey().plural())
                     .sorted()
                     .toList();
-            if (unlisted.isEmpty() || System.nanoTime() > end) {
-                return unlisted;
-            }
-            Thread.sleep(BETWEEN_LOOKS);
         }
     }
 

@@ -24,7 +24,7 @@ final class DiskSpace {
     /**
      * Whole GiB, never less than none.
      *
-     * @param capacity of the node, null where it tells none
+     * @param capacity of the node, or what of it is for pods; null where it tells none
      * @param pods that run or wait on it; their init containers' requests count as the others' do
      */
     static int freeGib(@Nullable Quantity capacity, Collection<Pod> pods) {

@@ -2,7 +2,6 @@ package dev.rigger.activities.kubernetes.cluster;
 
 import dev.rigger.activities.kubernetes.cluster.NodeView.Presence;
 import dev.rigger.activities.kubernetes.objects.WorkloadNames;
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -22,12 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Looks at a node and at what it needs around it. What the cluster hides from us is told as hidden, not as missing. */
 final class NodeViews {
     private static final Pages PAGES = new Pages(500);
-    private static final String DISK = "ephemeral-storage";
-    /** Stays with the host: images, logs, what nobody reserved. */
-    private static final long HOST_GIB = 20;
-
-    private static final long BYTES_PER_GIB = 1L << 30;
-
     private static final Set<String> OVER = Set.of("Succeeded", "Failed");
 
     private final KubernetesClient client;
@@ -66,21 +59,20 @@ final class NodeViews {
 
     /** What the node gives to pods, less what others' pods ask for; chutes' own are counted by whoever plans them. */
     private @Nullable Long diskGib(Node node) {
-        Map<String, Quantity> allocatable =
-                Objects.requireNonNullElse(node.getStatus().getAllocatable(), Map.of());
-        if (!allocatable.containsKey(DISK)) {
+        Quantity allocatable = Objects.requireNonNullElse(node.getStatus().getAllocatable(), Map.<String, Quantity>of())
+                .get(DiskSpace.RESOURCE);
+        if (allocatable == null) {
             return null;
         }
         try {
-            long asked = PAGES
+            List<Pod> others = PAGES
                     .all(client.pods()
                             .inAnyNamespace()
                             .withField("spec.nodeName", node.getMetadata().getName())::list)
                     .stream()
                     .filter(NodeViews::isOthers)
-                    .mapToLong(NodeViews::askedBytes)
-                    .sum();
-            return Math.max(0, (bytes(allocatable) - asked) / BYTES_PER_GIB - HOST_GIB);
+                    .toList();
+            return (long) DiskSpace.freeGib(allocatable, others);
         } catch (KubernetesClientException e) {
             if (isHidden(e)) {
                 return null;
@@ -94,30 +86,6 @@ final class NodeViews {
                 Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
         return !OVER.contains(String.valueOf(pod.getStatus().getPhase()))
                 && !labels.containsKey(WorkloadNames.DEPLOYMENT_ID);
-    }
-
-    /** As the scheduler counts: all containers together, or the largest init container. */
-    private static long askedBytes(Pod pod) {
-        long together = pod.getSpec().getContainers().stream()
-                .mapToLong(NodeViews::askedBytes)
-                .sum();
-        long largest = Objects.requireNonNullElse(pod.getSpec().getInitContainers(), List.<Container>of()).stream()
-                .mapToLong(NodeViews::askedBytes)
-                .max()
-                .orElse(0);
-        return Math.max(together, largest);
-    }
-
-    private static long askedBytes(Container container) {
-        Map<String, Quantity> requests = container.getResources() == null
-                ? Map.of()
-                : Objects.requireNonNullElse(container.getResources().getRequests(), Map.of());
-        return bytes(requests);
-    }
-
-    private static long bytes(Map<String, Quantity> quantities) {
-        Quantity disk = quantities.get(DISK);
-        return disk == null ? 0 : disk.getNumericalAmount().longValue();
     }
 
     private static boolean isHidden(KubernetesClientException e) {
