@@ -86,7 +86,8 @@ public abstract class FleetOnPostgres {
                         null,
                         false,
                         "READY",
-                        0));
+                        0,
+                        null));
         gpuIds.forEach(gpu ->
                 bean(Gpus.class).save(new Gpu(gpu, validator, server, null, Map.of("name", "H200"), "h200", true)));
         bean(Chutes.class)

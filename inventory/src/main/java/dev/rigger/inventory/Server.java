@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A GPU server: table {@code servers}. {@code labels} as JSON; {@code hourlyCost} USD per GPU and hour; {@code kubeconfig} encrypted, null for a node of the cluster behind KUBECONFIG; {@code state} is one of ONBOARDING, READY, LEAVING. */
+/** A GPU server: table {@code servers}. {@code labels} as JSON; {@code hourlyCost} USD per GPU and hour; {@code kubeconfig} encrypted, null for a node of the cluster behind KUBECONFIG; {@code state} is one of ONBOARDING, READY, LEAVING; {@code nodeName} null where it is the server's. */
 @MappedEntity("servers")
 public record Server(
         @Id String serverId,
@@ -28,7 +28,8 @@ public record Server(
         @Nullable String kubeconfig,
         boolean isTee,
         String state,
-        long generation) {
+        long generation,
+        @Nullable String nodeName) {
     /** The cluster that every server without a kubeconfig of its own is a node of. */
     public static final String HOME_CLUSTER = "home";
 
@@ -36,6 +37,11 @@ public record Server(
     @Override
     public String toString() {
         return "Server " + name + " (" + serverId + ") of " + validator;
+    }
+
+    /** Name of the Kubernetes node that it is. */
+    public String node() {
+        return nodeName == null ? name : nodeName;
     }
 
     /** Name of the cluster in which it stands. */

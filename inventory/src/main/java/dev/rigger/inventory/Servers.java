@@ -30,16 +30,17 @@ public interface Servers extends GenericRepository<Server, String> {
     @Query("""
         INSERT INTO servers (server_id, validator, name, ip_address, agent_api, verification_port, status, created_at,
             labels, seed, gpu_count, cpu_per_gpu, memory_per_gpu, hourly_cost, locked, kubeconfig, is_tee, state,
-            generation)
+            generation, node_name)
         VALUES (:serverId, :validator, :name, :ipAddress, :agentApi, :verificationPort, :status, :createdAt,
             CAST(:labels AS jsonb), :seed, :gpuCount, :cpuPerGpu, :memoryPerGpu, :hourlyCost, :locked, :kubeconfig,
-            :isTee, :state, :generation)
+            :isTee, :state, :generation, :nodeName)
         ON CONFLICT (server_id) DO UPDATE SET validator = excluded.validator, name = excluded.name,
             ip_address = excluded.ip_address, agent_api = excluded.agent_api,
             verification_port = excluded.verification_port, status = excluded.status, labels = excluded.labels,
             seed = excluded.seed, gpu_count = excluded.gpu_count, cpu_per_gpu = excluded.cpu_per_gpu,
             memory_per_gpu = excluded.memory_per_gpu, hourly_cost = excluded.hourly_cost,
-            kubeconfig = excluded.kubeconfig, is_tee = excluded.is_tee, state = excluded.state\
+            kubeconfig = excluded.kubeconfig, is_tee = excluded.is_tee, state = excluded.state,
+            node_name = excluded.node_name\
         """)
     void save(Server server);
 
@@ -52,6 +53,9 @@ public interface Servers extends GenericRepository<Server, String> {
     /** How its node was seen. */
     @Query("UPDATE servers SET status = :status WHERE server_id = :serverId AND status IS DISTINCT FROM :status")
     void setStatus(String serverId, String status);
+
+    @Query("UPDATE servers SET node_name = :nodeName WHERE server_id = :serverId")
+    void setNode(String serverId, String nodeName);
 
     /** Where the validator verifies the server's GPUs; an address that is known already stays. */
     @Query("""

@@ -31,7 +31,8 @@ final class Sample {
                 null,
                 false,
                 "READY",
-                0);
+                0,
+                null);
     }
 
     static Gpu gpu(String id, String serverId) {

@@ -148,7 +148,8 @@ final class Fleet {
                 kubeconfig,
                 true,
                 "READY",
-                0);
+                0,
+                null);
         servers.save(server);
         for (int i = 0; i < 2; i++) {
             gpus.save(new Gpu(gpuId(server, i), VALIDATOR, id, null, deviceInfo(server, i), "h200", true));

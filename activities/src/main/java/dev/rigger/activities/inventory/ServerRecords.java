@@ -118,7 +118,8 @@ public class ServerRecords implements ServerRecordActivities {
                 kubeconfigs.of(request.name()).orElse(null),
                 "true".equalsIgnoreCase(facts.labels().get("chutes/tee")),
                 before.map(Server::state).orElse(ONBOARDING),
-                0);
+                0,
+                facts.name());
     }
 
     /** By the names that the validator's device info has on the wire. */

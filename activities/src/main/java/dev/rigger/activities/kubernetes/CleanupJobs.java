@@ -8,12 +8,14 @@ import dev.rigger.activities.kubernetes.cluster.Cluster;
 import dev.rigger.activities.kubernetes.cluster.ClusterFailure;
 import dev.rigger.activities.kubernetes.cluster.Clusters;
 import dev.rigger.activities.kubernetes.objects.CleanupObject;
+import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
 import dev.rigger.settings.CacheSettings;
 import dev.rigger.workflows.cache.CacheJobActivities;
 import dev.rigger.workflows.cache.CachePolicy;
 import dev.rigger.workflows.cache.CacheReport;
 import dev.rigger.workflows.deployment.PodSighting.State;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -43,19 +45,24 @@ public class CleanupJobs implements CacheJobActivities {
 
     @Override
     public void startCleanup(CachePolicy policy) {
-        var job = CleanupObject.of(
+        try {
+            servers.byName(policy.serverName())
+                    .ifPresent(server -> clusters.of(server).startJob(job(policy, server)));
+        } catch (ClusterFailure failure) {
+            throw Retryable.of(failure);
+        }
+    }
+
+    private Job job(CachePolicy policy, Server server) {
+        return CleanupObject.of(
                 jobName(policy),
                 cache.image(),
-                policy.serverName(),
+                server.name(),
+                server.node(),
                 policy.maxAge(),
                 policy.maxSizeBytes() / GIB,
                 policy.keep(),
                 policy.timeout());
-        try {
-            cluster(policy).ifPresent(cluster -> cluster.startJob(job));
-        } catch (ClusterFailure failure) {
-            throw Retryable.of(failure);
-        }
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.rigger.activities.kubernetes.cluster.ClusterFailure;
 import dev.rigger.activities.kubernetes.cluster.Clusters;
 import dev.rigger.activities.kubernetes.cluster.NodeView;
 import dev.rigger.gpv1.catalogue.GpuCatalogue;
+import dev.rigger.inventory.Server;
+import dev.rigger.inventory.Servers;
 import dev.rigger.settings.KubernetesSettings;
 import dev.rigger.workflows.onboarding.Admission;
 import dev.rigger.workflows.onboarding.NodeActivities;
@@ -29,9 +31,11 @@ public class KubernetesNodes implements NodeActivities {
     private final Clusters clusters;
     private final AgentClient agents;
     private final NodeChecks checks;
+    private final Servers servers;
 
-    KubernetesNodes(Clusters clusters, AgentClient agents, KubernetesSettings settings) {
+    KubernetesNodes(Clusters clusters, Servers servers, AgentClient agents, KubernetesSettings settings) {
         this.clusters = clusters;
+        this.servers = servers;
         this.agents = agents;
         this.checks = new NodeChecks(settings.namespace(), settings.nvidiaRuntime(), GpuCatalogue.shipped());
     }
@@ -94,10 +98,15 @@ public class KubernetesNodes implements NodeActivities {
 
     private Optional<NodeFacts> label(OnboardingRequest request, Map<String, Optional<String>> labels) {
         try {
-            return clusterOf(request).label(request.name(), labels);
+            return clusterOf(request).label(nodeOf(request), labels);
         } catch (ClusterFailure failure) {
             throw Retryable.of(failure);
         }
+    }
+
+    /** A server that joined may have become a node of another name; one that joins is looked up by its node's. */
+    private String nodeOf(OnboardingRequest request) {
+        return servers.byName(request.name()).map(Server::node).orElse(request.name());
     }
 
     /** The node's own kubeconfig may be forgotten by the time the labels are taken back; its agent still has it. */

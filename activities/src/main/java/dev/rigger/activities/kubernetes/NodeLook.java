@@ -9,10 +9,11 @@ import dev.rigger.inventory.Servers;
 import dev.rigger.workflows.deployment.PodSighting;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,14 @@ public class NodeLook {
             Cluster.NodeSighting seen = nodes.get(node);
             return seen == null ? NodeState.GONE : seen.state();
         }
+
+        /** By its uid, which is the server's id; one that was made anew under its name is the same server still. */
+        private Optional<Cluster.NodeSighting> nodeOf(Server server) {
+            return nodes.values().stream()
+                    .filter(node -> node.uid().equals(server.serverId()))
+                    .findFirst()
+                    .or(() -> Optional.ofNullable(nodes.get(server.node())));
+        }
     }
 
     /** A cluster that will not tell of its nodes has none to show. */
@@ -54,20 +63,28 @@ public class NodeLook {
                                 here.getFirst().cluster()));
         Seen seen = new Seen(nodes);
         if (!nodes.isEmpty()) {
-            here.forEach(server -> note(server, seen));
-            disks.saveAll(here.stream()
-                    .flatMap(server -> Stream.ofNullable(nodes.get(server.name()))
-                            .map(node -> new ServerDisk(server.serverId(), node.freeDiskGib(), at)))
-                    .toList());
+            List<ServerDisk> measured = new ArrayList<>();
+            for (Server server : here) {
+                Optional<Cluster.NodeSighting> node = seen.nodeOf(server);
+                note(server, node);
+                node.ifPresent(found -> measured.add(new ServerDisk(server.serverId(), found.freeDiskGib(), at)));
+            }
+            disks.saveAll(measured);
         }
         return seen;
     }
 
-    private void note(Server server, Seen seen) {
-        NodeState state = seen.state(server.name());
+    private void note(Server server, Optional<Cluster.NodeSighting> node) {
+        NodeState state = node.map(Cluster.NodeSighting::state).orElse(NodeState.GONE);
         if (!state.status().equals(server.status())) {
-            LOG.warn("Node {} was {} and is {} now", server.name(), server.status(), state.status());
+            LOG.warn("Node {} was {} and is {} now", server.node(), server.status(), state.status());
             servers.setStatus(server.serverId(), state.status());
         }
+        node.map(Cluster.NodeSighting::name)
+                .filter(name -> !name.equals(server.node()))
+                .ifPresent(name -> {
+                    LOG.warn("Server {} is node {}, and was thought to be {}", server.name(), name, server.node());
+                    servers.setNode(server.serverId(), name);
+                });
     }
 }

@@ -44,7 +44,7 @@ class ClusterLooksTest extends FleetOnPostgres {
                         .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
                         .build()) {
             ClusterLooks looks = looks(Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfig()));
-            join("h200-0");
+            join(id("h200-0"), "h200-0");
 
             assertThat(looks.lookAtClusters(validator)).allMatch(look -> look.complete());
             assertThat(status("h200-0")).isEqualTo(NodeState.READY.status());
@@ -62,15 +62,35 @@ class ClusterLooksTest extends FleetOnPostgres {
         }
     }
 
+    @Test
+    void aServerIsTheNodeWhoseUidIsItsIdWhateverItsName() throws IOException {
+        try (SimulatedCluster cluster = SimulatedCluster.builder().start(0);
+                KubernetesClient kubectl = new KubernetesClientBuilder()
+                        .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
+                        .build()) {
+            String uid = kubectl.nodes().withName("a100-0").get().getMetadata().getUid();
+            join(uid, id("another"));
+
+            looks(Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfig()))
+                    .lookAtClusters(validator);
+
+            assertThat(status(id("another"))).isEqualTo(NodeState.READY.status());
+            assertThat(bean(Servers.class).byId(uid).orElseThrow().node()).isEqualTo("a100-0");
+            assertThat(bean(ServerDisks.class).ofValidator(validator))
+                    .extracting(ServerDisk::serverId)
+                    .containsExactly(uid);
+        }
+    }
+
     private String status(String name) {
         return bean(Servers.class).byName(name).orElseThrow().status();
     }
 
-    private void join(String name) {
+    private void join(String serverId, String name) {
         Server like = bean(Servers.class).byId(server).orElseThrow();
         bean(Servers.class)
                 .save(new Server(
-                        id(name),
+                        serverId,
                         like.validator(),
                         name,
                         like.ipAddress(),
@@ -88,7 +108,8 @@ class ClusterLooksTest extends FleetOnPostgres {
                         null,
                         false,
                         like.state(),
-                        0));
+                        0,
+                        null));
     }
 
     private ClusterLooks looks(Path kubeconfig) {

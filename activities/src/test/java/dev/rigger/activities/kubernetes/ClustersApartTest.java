@@ -194,7 +194,8 @@ class ClustersApartTest extends FleetOnPostgres {
                 kubeconfig.replace("name: devnet\n  context", "name: " + id(name) + "\n  context"),
                 false,
                 "READY",
-                0);
+                0,
+                null);
         bean(Servers.class).save(row);
         return row;
     }

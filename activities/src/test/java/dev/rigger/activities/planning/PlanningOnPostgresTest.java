@@ -590,7 +590,8 @@ class PlanningOnPostgresTest {
                 null,
                 false,
                 "READY",
-                0);
+                0,
+                null);
     }
 
     private String id(String name) {

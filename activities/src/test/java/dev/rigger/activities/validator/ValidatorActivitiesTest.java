@@ -214,7 +214,8 @@ class ValidatorActivitiesTest {
                         null,
                         false,
                         "READY",
-                        0));
+                        0,
+                        null));
         bean(Gpus.class).save(new Gpu(gpuId, validator, serverId, null, Map.of(), "l40s", true));
         String id = UUID.randomUUID().toString();
         Deployment deployment = new Deployment(

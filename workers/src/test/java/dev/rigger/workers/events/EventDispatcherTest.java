@@ -308,7 +308,7 @@ class EventDispatcherTest {
         bean(Servers.class)
                 .save(new Server(
                         server, validator, server, null, null, null, "Ready", now, Map.of(), null, 0, 1, 1, 1.0, false,
-                        null, false, "READY", 0));
+                        null, false, "READY", 0, null));
         bean(Gpus.class).save(new Gpu(gpu, validator, server, null, Map.of(), "h200", true));
         bean(Chutes.class)
                 .save(new Chute(

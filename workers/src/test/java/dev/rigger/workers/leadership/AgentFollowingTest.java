@@ -179,7 +179,8 @@ class AgentFollowingTest {
                 null,
                 false,
                 "READY",
-                0);
+                0,
+                null);
     }
 
     private static KubernetesSettings kubernetes() {

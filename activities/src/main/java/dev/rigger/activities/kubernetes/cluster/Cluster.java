@@ -134,9 +134,10 @@ public interface Cluster extends AutoCloseable {
     /**
      * A node in a live list.
      *
+     * @param uid what a server that is this node has as its id
      * @param freeDiskGib ephemeral storage that nobody has requested, less what stays with the host
      */
-    record NodeSighting(String name, NodeState state, int freeDiskGib) {}
+    record NodeSighting(String uid, String name, NodeState state, int freeDiskGib) {}
 
     /**
      * @param pod empty when the pod went away; whether its Job did is another question

@@ -47,6 +47,7 @@ final class NodeReader {
         boolean cordoned =
                 node.getSpec() != null && Boolean.TRUE.equals(node.getSpec().getUnschedulable());
         return new Cluster.NodeSighting(
+                node.getMetadata().getUid(),
                 node.getMetadata().getName(),
                 !isReady(node) ? NodeState.NOT_READY : cordoned ? NodeState.CORDONED : NodeState.READY,
                 DiskSpace.freeGib(node.getStatus().getCapacity().get(DiskSpace.RESOURCE), pods));

@@ -46,6 +46,7 @@ public final class CleanupObject {
             String name,
             String image,
             String serverName,
+            String nodeName,
             Duration maxAge,
             long maxSizeGib,
             List<String> keep,
@@ -94,7 +95,7 @@ public final class CleanupObject {
                 .endMetadata()
                 .withNewSpec()
                 .withRestartPolicy("Never")
-                .withNodeName(serverName)
+                .withNodeName(nodeName)
                 .withVolumes(hostPath("raw-cache", PodParts.CACHE_ROOT))
                 .withContainers(cleaner)
                 .endSpec()

@@ -61,7 +61,7 @@ public final class JobObject {
                 .withNewSpec()
                 .withRestartPolicy("Never")
                 .withTerminationGracePeriodSeconds(kubernetes.shutdownTime().toSeconds())
-                .withNodeName(spec.server().name())
+                .withNodeName(spec.server().node())
                 .withRuntimeClassName(kubernetes.nvidiaRuntime())
                 .withNewSecurityContext()
                 .withRunAsUser(RUN_AS)

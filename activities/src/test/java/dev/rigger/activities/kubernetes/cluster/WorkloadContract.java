@@ -32,6 +32,23 @@ interface WorkloadContract extends ClusterContract {
     }
 
     @Test
+    default void aWorkloadRunsOnTheNodeThatItsServerIsWhateverTheServersName() {
+        WorkloadSpec like = spec();
+        WorkloadSpec spec = Sample.spec(
+                like.deploymentId(),
+                like.chute(),
+                Sample.onNode(Sample.server("gpu-07", "127.0.1.1", null, false), NODE),
+                null);
+
+        running(spec);
+
+        assertThat(cluster().chutes())
+                .filteredOn(chute -> chute.deploymentId().equals(spec.deploymentId()))
+                .extracting(Cluster.ChuteSighting::node)
+                .containsExactly(NODE);
+    }
+
+    @Test
     default void oldAndTrustedChutesRunToo() {
         WorkloadSpec old = spec("0.2.9", false);
         WorkloadSpec trusted = spec("0.6.0", true);
@@ -111,7 +128,7 @@ interface WorkloadContract extends ClusterContract {
     default void aCleanupLeavesItsReportAndThenNothing() {
         String name = "cleanup-" + UUID.randomUUID();
         var job = CleanupObject.of(
-                name, Sample.cache().image(), NODE, Duration.ofDays(1), 1, List.of(), Duration.ofMinutes(1));
+                name, Sample.cache().image(), NODE, NODE, Duration.ofDays(1), 1, List.of(), Duration.ofMinutes(1));
 
         cluster().startJob(job);
         cluster().startJob(job);

@@ -160,6 +160,7 @@ class GoldenObjectsTest {
                         "cache-cleanup-1",
                         Sample.cache().image(),
                         "tee-0",
+                        "tee-0",
                         Duration.ofHours(25),
                         900,
                         List.of("chute-a"),
@@ -181,6 +182,7 @@ class GoldenObjectsTest {
                 CleanupObject.of(
                         "cache-cleanup-1",
                         Sample.cache().image(),
+                        "h200-0",
                         "h200-0",
                         Duration.ofHours(25),
                         900,

@@ -100,7 +100,33 @@ public final class Sample {
                 kubeconfig,
                 tee,
                 "READY",
-                0);
+                0,
+                null);
+    }
+
+    /** The same server, on a node of another name. */
+    public static Server onNode(Server s, String node) {
+        return new Server(
+                s.serverId(),
+                s.validator(),
+                s.name(),
+                s.ipAddress(),
+                s.agentApi(),
+                s.verificationPort(),
+                s.status(),
+                s.createdAt(),
+                s.labels(),
+                s.seed(),
+                s.gpuCount(),
+                s.cpuPerGpu(),
+                s.memoryPerGpu(),
+                s.hourlyCost(),
+                s.locked(),
+                s.kubeconfig(),
+                s.isTee(),
+                s.state(),
+                s.generation(),
+                node);
     }
 
     public static WorkloadSpec withPorts(WorkloadSpec s, List<ExtraPort> ports) {
