@@ -12,9 +12,17 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowNotFoundException;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +34,7 @@ import java.util.stream.Stream;
 @Singleton
 public final class RunningDeployments {
     private static final int FEW = 8;
+    private static final int AT_A_TIME = 16;
     private static final String RUNNING =
             "WorkflowType = '" + DeploymentWorkflow.class.getSimpleName() + "' AND ExecutionStatus = 'Running'";
 
@@ -70,8 +79,38 @@ public final class RunningDeployments {
                 missing.removeIf(id -> listed.contains(WorkflowIds.deployment(id)));
             }
         }
-        missing.removeIf(this::ensureRunning);
+        missing.removeAll(started(missing));
         return missing;
+    }
+
+    /** Some side by side: one after the other, thousands would take longer than an activity may be silent. */
+    private Set<String> started(Set<String> deploymentIds) {
+        Semaphore turns = new Semaphore(AT_A_TIME);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Map<String, Future<Boolean>> starts = new HashMap<>();
+            deploymentIds.forEach(id -> starts.put(id, threads.submit(() -> inTurn(turns, id))));
+            Set<String> started = new HashSet<>();
+            for (Map.Entry<String, Future<Boolean>> start : starts.entrySet()) {
+                if (start.getValue().get()) {
+                    started.add(start.getKey());
+                }
+            }
+            return started;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A deployment could not be taken up again; the next comparison tries", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Deployments were being taken up again; the next comparison goes on", e);
+        }
+    }
+
+    private boolean inTurn(Semaphore turns, String deploymentId) throws InterruptedException {
+        turns.acquire();
+        try {
+            return ensureRunning(deploymentId);
+        } finally {
+            turns.release();
+        }
     }
 
     private boolean ensureRunning(String deploymentId) {

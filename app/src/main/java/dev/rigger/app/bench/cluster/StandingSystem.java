@@ -24,9 +24,9 @@ import java.util.concurrent.Future;
 
 /** A system whose deployments were all there before its control plane, in the cluster, the inventory and at the validator. */
 final class StandingSystem implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int COPIES = 10;
-    private static final int WRITERS = 8;
+    private static final int WRITERS = 16;
     private static final Duration AGE = Duration.ofHours(1);
 
     private final WholeSystem system;

@@ -63,38 +63,35 @@ record Template(String job, String service, String pod, String deploymentId, Str
         return client.getKubernetesSerialization().asJson(object);
     }
 
-    /** Makes Job, Service and pod of that deployment, and says that the pod runs. */
+    /**
+     * Makes Job, Service and pod of that deployment, and says that the pod runs. Job and Service are sent as they are, for
+     * making objects of thousands costs more than the API server needs for them.
+     */
     void stand(KubernetesClient client, Standing one) {
-        client.services()
-                .inNamespace(NAMESPACE)
-                .resource(copy(client, service, Service.class, one))
-                .create();
-        Job job = client.batch()
-                .v1()
-                .jobs()
-                .inNamespace(NAMESPACE)
-                .resource(copy(client, this.job, Job.class, one))
-                .create();
-        Pod wanted = copy(client, this.pod, Pod.class, one);
+        client.raw("/api/v1/namespaces/" + NAMESPACE + "/services", "POST", renamed(service, one));
+        Job made = client.getKubernetesSerialization()
+                .unmarshal(
+                        client.raw("/apis/batch/v1/namespaces/" + NAMESPACE + "/jobs", "POST", renamed(job, one)),
+                        Job.class);
+        Pod wanted = client.getKubernetesSerialization().unmarshal(renamed(pod, one), Pod.class);
         wanted.getMetadata()
                 .getOwnerReferences()
                 .add(new OwnerReferenceBuilder()
                         .withApiVersion("batch/v1")
                         .withKind("Job")
-                        .withName(job.getMetadata().getName())
-                        .withUid(job.getMetadata().getUid())
+                        .withName(made.getMetadata().getName())
+                        .withUid(made.getMetadata().getUid())
                         .withController(true)
                         .withBlockOwnerDeletion(true)
                         .build());
-        wanted.getMetadata().setName(job.getMetadata().getName() + "-stand");
+        wanted.getMetadata().setName(made.getMetadata().getName() + "-stand");
         wanted.getSpec().setNodeName(one.server().name());
-        Pod made = client.pods().inNamespace(NAMESPACE).resource(wanted).create();
-        client.pods().inNamespace(NAMESPACE).resource(running(made, one)).updateStatus();
+        Pod stands = client.pods().inNamespace(NAMESPACE).resource(wanted).create();
+        client.pods().inNamespace(NAMESPACE).resource(running(stands, one)).updateStatus();
     }
 
-    private <T> T copy(KubernetesClient client, String json, Class<T> type, Standing one) {
-        String renamed = json.replace(deploymentId, one.deploymentId()).replace(chuteId, one.chuteId());
-        return client.getKubernetesSerialization().unmarshal(renamed, type);
+    private String renamed(String json, Standing one) {
+        return json.replace(deploymentId, one.deploymentId()).replace(chuteId, one.chuteId());
     }
 
     private static Pod running(Pod pod, Standing one) {
