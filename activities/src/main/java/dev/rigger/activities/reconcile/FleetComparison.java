@@ -31,12 +31,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** One pass over a validator's fleet. */
 @Singleton
 @Requires(property = "rigger.role.worker", value = "true")
 public final class FleetComparison implements FindingActivities {
+    private static final Duration BEAT = Duration.ofSeconds(5);
 
     private final Deployments deployments;
     private final Servers servers;
@@ -186,9 +194,37 @@ public final class FleetComparison implements FindingActivities {
         plans.open(now.minus(periods.launchLost())).stream()
                 .filter(launch -> launch.createdAt().plus(periods.launchLate()).isBefore(now))
                 .forEach(launch -> shouldRun.add(launch.deploymentId()));
-        return news.ensureRunning(shouldRun).stream()
+        return heartbeating("deployments without a workflow", () -> news.ensureRunning(shouldRun)).stream()
                 .map(unknown -> new Difference(Kind.ORDER_UNKNOWN, unknown, now, () -> {}))
                 .toList();
+    }
+
+    /** Work that may take longer than an activity may be silent: thousands of workflows are started by the pass after a loss. */
+    private static <T> T heartbeating(String what, Callable<T> work) {
+        try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<T> done = thread.submit(work);
+            try {
+                while (!done.state().equals(Future.State.SUCCESS)) {
+                    beat(what, done);
+                }
+                return done.resultNow();
+            } finally {
+                done.cancel(true);
+            }
+        }
+    }
+
+    private static void beat(String what, Future<?> done) {
+        try {
+            done.get(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException working) {
+            Activity.getExecutionContext().heartbeat(what);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The comparison ended early and is made again: " + what, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The comparison was interrupted and is made again: " + what, e);
+        }
     }
 
     /** By what our rows are known outside. */
