@@ -1,5 +1,6 @@
 // Layers and scans on the tensor cores by mma.sync, from compute capability 8.0 on.
-#include "common.cuh"
+#define DEPTH 64
+#include "tiles.cuh"
 
 static __device__ __forceinline__ void load_matrices(u32* r, u32 address) {
     asm volatile("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0, %1, %2, %3}, [%4];"
@@ -14,12 +15,6 @@ static __device__ __forceinline__ void multiply(int* c, u32 a0, u32 a1, u32 a2, 
                  : "r"(a0), "r"(a1), "r"(a2), "r"(a3), "r"(b0), "r"(b1));
 }
 
-#define ROWS 128
-#define COLUMNS 256
-#define DEPTH 64
-#define STAGES 4
-#define STAGE_BYTES ((ROWS + COLUMNS) * DEPTH)
-
 // Rows of 64 bytes in shared memory; their four pieces change places every other row, so that eight rows' pieces at one depth
 // lie in all banks.
 static __device__ __forceinline__ u32 piece(int row, int chunk) {
@@ -28,14 +23,10 @@ static __device__ __forceinline__ u32 piece(int row, int chunk) {
 
 static __device__ __forceinline__ void load_stage(
         u32 stage, const s8* X, const s8* B, size_t row0, int column0, int n, int k) {
+    load_rows(stage, X, row0, n, k);
 #pragma unroll
-    for (int i = 0; i < ROWS * 4 / 256; i++) {
-        int e = threadIdx.x + i * 256, r = e >> 2, c = e & 3;
-        copy16(stage + piece(r, c), X + (row0 + r) * n + k + c * 16, true);
-    }
-#pragma unroll
-    for (int i = 0; i < COLUMNS * 4 / 256; i++) {
-        int e = threadIdx.x + i * 256, r = e >> 2, c = e & 3;
+    for (int i = 0; i < COLUMNS * CHUNKS / 256; i++) {
+        int e = threadIdx.x + i * 256, r = e >> CHUNK_BITS, c = e & CHUNKS - 1;
         bool inside = column0 + r < n;
         copy16(stage + ROWS * DEPTH + piece(r, c), B + (size_t) (inside ? column0 + r : 0) * n + k + c * 16, inside);
     }
@@ -104,12 +95,7 @@ template <bool SUMS> static __device__ __forceinline__ void layer_mma(const s8* 
                 size_t row = row0 + wr + i * 16 + (lane >> 2) + 8 * h;
                 int column = column0 + wc + j * 8 + 2 * (lane & 3);
                 if (column < n) {
-                    if (SUMS) {
-                        *(int2*) ((int*) Y + row * n + column) = make_int2(acc[i][j][2 * h], acc[i][j][2 * h + 1]);
-                    } else {
-                        *(u16*) ((s8*) Y + row * n + column) =
-                                (u16) (mixed(acc[i][j][2 * h]) | mixed(acc[i][j][2 * h + 1]) << 8);
-                    }
+                    store_pair<SUMS>(Y, row, column, n, acc[i][j][2 * h], acc[i][j][2 * h + 1]);
                 }
             }
         }

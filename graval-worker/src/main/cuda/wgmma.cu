@@ -1,11 +1,6 @@
 // Layers on Hopper's tensor cores by wgmma: compute capability 9.0 and no other.
-#include "common.cuh"
-
-#define ROWS 128
-#define COLUMNS 256
 #define DEPTH 128
-#define STAGES 4
-#define STAGE_BYTES ((ROWS + COLUMNS) * DEPTH)
+#include "tiles.cuh"
 
 // Rows of 128 bytes in shared memory, swizzled as the tensor cores know it: eight pieces of 16 bytes, their number exclusive-or
 // the row's. A tile begins at a multiple of 1,024 bytes.
@@ -20,14 +15,10 @@ static __device__ __forceinline__ u64 descriptor(u32 address) {
 
 static __device__ __forceinline__ void load_stage(
         u32 stage, const s8* X, const s8* B, size_t row0, size_t column0, int n, int k) {
+    load_rows(stage, X, row0, n, k);
 #pragma unroll
-    for (int i = 0; i < ROWS * 8 / 256; i++) {
-        int e = threadIdx.x + i * 256, r = e >> 3, c = e & 7;
-        copy16(stage + piece(r, c), X + (row0 + r) * n + k + c * 16, true);
-    }
-#pragma unroll
-    for (int i = 0; i < COLUMNS * 8 / 256; i++) {
-        int e = threadIdx.x + i * 256, r = e >> 3, c = e & 7;
+    for (int i = 0; i < COLUMNS * CHUNKS / 256; i++) {
+        int e = threadIdx.x + i * 256, r = e >> CHUNK_BITS, c = e & CHUNKS - 1;
         copy16(stage + ROWS * DEPTH + piece(r, c), B + (column0 + r) * n + k + c * 16, true);
     }
 }
@@ -112,11 +103,7 @@ template <bool SUMS> static __device__ __forceinline__ void layer_wgmma(const s8
     for (int i = 0; i < 128; i += 2) {
         size_t row = row0 + group * 64 + warp * 16 + (lane >> 2) + (i >> 1 & 1) * 8;
         size_t column = column0 + (i >> 2) * 8 + 2 * (lane & 3);
-        if (SUMS) {
-            *(int2*) ((int*) Y + row * n + column) = make_int2(d[i], d[i + 1]);
-        } else {
-            *(u16*) ((s8*) Y + row * n + column) = (u16) (mixed(d[i]) | mixed(d[i + 1]) << 8);
-        }
+        store_pair<SUMS>(Y, row, column, n, d[i], d[i + 1]);
     }
 }
 
