@@ -5,6 +5,8 @@ public enum ProofRefusal {
     WRONG_HOST,
     UNKNOWN_SCHEME,
     UNKNOWN_PROFILE,
+    /** None is named, and these GPUs have none of their own. */
+    PROFILE_MISSING,
     UNKNOWN_GPU,
     MALFORMED_CHALLENGE,
     /** A GPU has less memory than the work fills. */

@@ -6,6 +6,7 @@ import dev.rigger.gpv1.InvalidChallengeException;
 import dev.rigger.gpv1.Profile;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Reads the body of {@code POST /prove}. Whatever is wrong with it is an {@link InvalidChallengeException}. */
 final class ProveRequest {
@@ -13,10 +14,10 @@ final class ProveRequest {
     private static final int BOXES_UNUSED_BY_PROVER = 16;
 
     private final RequestJson json;
-    private final Profile byDefault;
+    private final Supplier<Profile> byDefault;
 
-    /** @param byDefault for validators that name none, as those of the older protocol do */
-    ProveRequest(RequestJson json, Profile byDefault) {
+    /** @param byDefault for validators that name none */
+    ProveRequest(RequestJson json, Supplier<Profile> byDefault) {
         this.json = json;
         this.byDefault = byDefault;
     }
@@ -35,7 +36,7 @@ final class ProveRequest {
 
     private Profile profile(JsonNode node) {
         if (node.isMissingNode() || node.isNull()) {
-            return byDefault;
+            return byDefault.get();
         }
         if (node.isTextual()) {
             return Profile.named(node.asText())

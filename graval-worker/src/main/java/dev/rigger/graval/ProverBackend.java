@@ -19,6 +19,9 @@ import java.util.concurrent.Future;
 
 /** GPUs that prove side by side, each with a platform thread of its own: calls into a driver would pin a virtual one. */
 public final class ProverBackend implements GpuBackend {
+    /** Of simulated GPUs. */
+    static final String CPU = "cpu-reference";
+
     private final String name;
     private final List<GpuIdentity> devices;
     private final Prover prover;
@@ -39,7 +42,7 @@ public final class ProverBackend implements GpuBackend {
     /** Simulated GPUs whose work the CPU does: as many at a time as there are cores. */
     public static ProverBackend cpu(List<GpuIdentity> devices) {
         return new ProverBackend(
-                "cpu-reference", devices, new CpuProver(), Runtime.getRuntime().availableProcessors(), () -> {});
+                CPU, devices, new CpuProver(), Runtime.getRuntime().availableProcessors(), () -> {});
     }
 
     @Override

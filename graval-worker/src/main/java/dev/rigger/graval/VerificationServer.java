@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.rigger.gpv1.InvalidChallengeException;
-import dev.rigger.gpv1.Profile;
 import dev.rigger.gpv1.ProofWatch;
 import dev.rigger.gpv1.prover.OutOfGpuMemoryException;
 import dev.rigger.gpv1.work.InfoChallenge;
@@ -72,7 +71,7 @@ final class VerificationServer implements AutoCloseable {
         this.kernelLog = kernelLog;
         this.miner = miner;
         this.validators = validators;
-        this.proofs = new ProveRequest(new RequestJson(json), Profile.TINY);
+        this.proofs = new ProveRequest(new RequestJson(json), new DefaultProfile(backend)::orRefuse);
         this.heldWork = new HeldWorkRequests(new RequestJson(json));
         this.answers = new BootstrapAnswers(json);
         this.desk = new ProofDesk(backend, slots, held, answers, clock);

@@ -34,7 +34,7 @@ class MutatedRequestsTest {
             ",,");
 
     private final RequestJson json = new RequestJson(new ObjectMapper());
-    private final ProveRequest proofs = new ProveRequest(json, Profile.TINY);
+    private final ProveRequest proofs = new ProveRequest(json, () -> Profile.TINY);
     private final HeldWorkRequests heldWork = new HeldWorkRequests(json);
 
     @Test

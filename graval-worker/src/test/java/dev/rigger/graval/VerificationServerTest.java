@@ -176,7 +176,15 @@ class VerificationServerTest {
                 .isEqualTo(prepared.secret().gpus().getFirst().plaintext());
 
         Verifier.Prepared tiny = verifier.prepare(Profile.TINY, Proofs.GPUS.subList(0, 1), ProofWatch.NONE);
-        assertThat(prove(body(tiny).put("profile", "tiny")).statusCode()).isEqualTo(200);
+        assertThat(prove(body(tiny)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void simulatedGpusHaveNoProfileOfTheirOwn() throws Exception {
+        ObjectNode request = body(verifier.prepare(Profile.TINY, Proofs.GPUS.subList(0, 1), ProofWatch.NONE));
+
+        assertCode(prove((ObjectNode) request.deepCopy().without("profile")), 400, "PROFILE_MISSING");
+        assertCode(prove(request.deepCopy().putNull("profile")), 400, "PROFILE_MISSING");
     }
 
     @Test
@@ -256,7 +264,8 @@ class VerificationServerTest {
     private ObjectNode body(Verifier.Prepared prepared) {
         ObjectNode request = json.createObjectNode()
                 .put("seed", prepared.challenge().seed())
-                .put("iterations", prepared.challenge().profile().passes());
+                .put("iterations", prepared.challenge().profile().passes())
+                .put("profile", "tiny");
         ObjectNode ciphertexts = request.putObject("ciphertext");
         prepared.challenge().ciphertexts().forEach(ciphertexts::put);
         return request;
