@@ -13,10 +13,13 @@ public interface Gpus extends GenericRepository<Gpu, String> {
     @Query("SELECT * FROM gpus ORDER BY server_id, gpu_id")
     List<Gpu> all();
 
-    /** With empty device information: for planning, where speed counts. */
+    /**
+     * With empty device information: for planning, where speed counts. What is being proven counts as not verified: nothing is
+     * planned on it.
+     */
     @Query("""
         SELECT gpu_id, validator, server_id, deployment_id, CAST('{}' AS jsonb) AS device_info, model_short_ref,
-            verified
+            verified AND (proving_until IS NULL OR proving_until < now()) AS verified
         FROM gpus WHERE validator = :validator ORDER BY server_id, gpu_id\
         """)
     List<Gpu> withoutDeviceInfo(String validator);
@@ -61,6 +64,19 @@ public interface Gpus extends GenericRepository<Gpu, String> {
         WHERE server_id = :serverId AND gpu_id IN (:gpuIds) AND verified <> :verified\
         """)
     int changeVerified(String serverId, List<String> gpuIds, boolean verified);
+
+    /**
+     * Keeps those of the server's GPUs that nobody has for a proof: they are not reserved until it gives them back, or until so
+     * many seconds are over. Asked again for the same proof it answers the same, and begins the time anew.
+     *
+     * @return their ids
+     */
+    @Query("SELECT hold_for_proof(:serverId, :proofId, :seconds)")
+    List<String> holdForProof(String serverId, String proofId, long seconds);
+
+    /** Gives back what is held for that proof; nothing held is success. */
+    @Query("UPDATE gpus SET proof_id = NULL, proving_until = NULL WHERE proof_id = :proofId")
+    void giveBackFromProof(String proofId);
 
     /** Deletes the server's GPUs; fails while one of them is owned. */
     default void deleteOfServer(String serverId) {

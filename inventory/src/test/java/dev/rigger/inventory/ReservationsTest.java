@@ -66,6 +66,48 @@ class ReservationsTest extends OnPostgres {
     }
 
     @Test
+    void gpusThatAreBeingProvenAreNobodysUntilTheyAreGivenBack() {
+        reservations.reserve(Sample.deployment(id("d"), chute, server), gpuIds.subList(0, 2));
+        Gpus gpus = bean(Gpus.class);
+        gpus.markVerified(server);
+
+        assertThat(gpus.holdForProof(server, id("proof"), 60))
+                .as("those that nobody has")
+                .containsExactlyInAnyOrderElementsOf(gpuIds.subList(2, 8));
+        assertThat(gpus.holdForProof(server, id("proof"), 60)).as("once more").hasSize(6);
+        assertThat(gpus.holdForProof(server, id("another"), 60)).isEmpty();
+        assertThat(reservations.reserve(Sample.deployment(id("late"), chute, server), gpuIds.subList(2, 3)))
+                .isEqualTo(GPU_TAKEN);
+        assertThat(planned()).containsExactlyElementsOf(gpuIds.subList(0, 2));
+
+        gpus.giveBackFromProof(id("proof"));
+        gpus.giveBackFromProof(id("proof"));
+        assertThat(planned()).containsExactlyElementsOf(gpuIds);
+        assertThat(reservations.reserve(Sample.deployment(id("later"), chute, server), gpuIds.subList(2, 3)))
+                .isEqualTo(RESERVED);
+    }
+
+    @Test
+    void aHoldThatNobodyGivesBackEndsByItself() {
+        Gpus gpus = bean(Gpus.class);
+        gpus.markVerified(server);
+        gpus.holdForProof(server, id("dead"), -1);
+
+        assertThat(planned()).containsExactlyElementsOf(gpuIds);
+        assertThat(reservations.reserve(Sample.deployment(id("d"), chute, server), gpuIds.subList(0, 1)))
+                .isEqualTo(RESERVED);
+        assertThat(gpus.holdForProof(server, id("next"), 60)).hasSize(7);
+    }
+
+    /** What a planner may count on. */
+    private List<String> planned() {
+        return bean(Gpus.class).withoutDeviceInfo(Sample.VALIDATOR).stream()
+                .filter(gpu -> gpu.serverId().equals(server) && gpu.verified())
+                .map(Gpu::gpuId)
+                .toList();
+    }
+
+    @Test
     void gpusOfVictimsAreHeldAndComeToTheNewcomerAsEachLetsGo() {
         reservations.reserve(Sample.deployment(id("one"), chute, server), gpuIds.subList(0, 2));
         reservations.reserve(Sample.deployment(id("two"), chute, server), gpuIds.subList(2, 4));

@@ -13,6 +13,7 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 @Requires(property = "rigger.role.worker", value = "true")
 public class ProofRecords implements ProofRecordActivities {
     private static final String READY = "READY";
+    /** Three tries, with waits for the worker between them. */
+    private static final Duration LONGEST_PROOF = Duration.ofHours(3);
 
     private final Servers servers;
     private final Gpus gpus;
@@ -58,6 +61,16 @@ public class ProofRecords implements ProofRecordActivities {
                 rows.stream()
                         .map(gpu -> new KnownGpu(device(gpu), gpu.verified(), gpu.deploymentId() != null))
                         .toList());
+    }
+
+    @Override
+    public List<String> holdFreeGpus(String serverId, String proofId) {
+        return gpus.holdForProof(serverId, proofId, LONGEST_PROOF.toSeconds());
+    }
+
+    @Override
+    public void giveBackGpus(String proofId) {
+        gpus.giveBackFromProof(proofId);
     }
 
     @Override

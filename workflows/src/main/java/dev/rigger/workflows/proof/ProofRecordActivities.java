@@ -19,6 +19,17 @@ public interface ProofRecordActivities {
     boolean recordLook(ProofLook look);
 
     /**
+     * Keeps the server's free GPUs from being reserved while they are proven, for some hours at most.
+     *
+     * @param proofId whoever asks again with it gets the same
+     * @return their uuids
+     */
+    List<String> holdFreeGpus(String serverId, String proofId);
+
+    /** The proof is over, whatever came of it. */
+    void giveBackGpus(String proofId);
+
+    /**
      * @param gpuShortRef as which its GPUs were announced
      * @param due whether the last accepted proof is older than it may be
      */

@@ -11,11 +11,13 @@ import dev.rigger.workflows.proof.ProofRecordActivities.KnownServer;
 import dev.rigger.workflows.proof.ProofRecordActivities.ProofLook;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Another look at a server's GPUs: report → compare → prove what is free, when due → record → tell the coordinator. */
+/** Another look at a server's GPUs: report → compare → hold what is free, when due → prove it → record → give it back → tell
+ * the coordinator. */
 public final class ProofWorkflowImpl implements ProofWorkflow {
     private static final Duration ABSENCE = Duration.ofSeconds(30);
     private static final Duration GIVE_UP = Duration.ofMinutes(5);
@@ -59,10 +61,38 @@ public final class ProofWorkflowImpl implements ProofWorkflow {
         if (!server.due() && !doubted) {
             return new ProofReport("UNCHANGED", "The GPUs are what they were; no proof is due.", "");
         }
-        Set<String> free = server.gpus().stream()
-                .filter(gpu -> !gpu.owned())
-                .map(gpu -> gpu.device().uuid())
-                .collect(Collectors.toSet());
+        // Runs that began before there were holds prove what was free when they looked.
+        if (Workflow.getVersion("proof-holds", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+            Set<String> free = server.gpus().stream()
+                    .filter(gpu -> !gpu.owned())
+                    .map(gpu -> gpu.device().uuid())
+                    .collect(Collectors.toSet());
+            return prove(server, host, report, free);
+        }
+        String hold = Workflow.getInfo().getRunId();
+        Set<String> held = new HashSet<>();
+        try {
+            held.addAll(Steps.call(
+                    ProofRecordActivities.class,
+                    "Hold the free GPUs of " + server.serverName(),
+                    (ProofRecordActivities records) -> records.holdFreeGpus(server.serverId(), hold)));
+            return prove(server, host, report, held);
+        } finally {
+            Workflow.newDetachedCancellationScope(() -> giveBack(server, hold, !held.isEmpty()))
+                    .run();
+        }
+    }
+
+    /** Nothing was planned on them meanwhile, so somebody may wait for them. */
+    private static void giveBack(KnownServer server, String hold, boolean wake) {
+        Steps.run(ProofRecordActivities.class, "Give the GPUs back", records -> records.giveBackGpus(hold));
+        if (wake) {
+            FleetWake free = new FleetWake(FleetWake.Kind.SERVER_CHANGED, "proof-over/" + hold, null);
+            Steps.run(FleetSignals.class, "Wake the coordinator", fleet -> fleet.wake(server.validator(), free));
+        }
+    }
+
+    private ProofReport prove(KnownServer server, GpuHost host, DeviceReport report, Set<String> free) {
         if (free.isEmpty()) {
             return new ProofReport("GPUS_IN_USE", "All GPUs are in use, and none is proven until one is free.", "");
         }

@@ -1,6 +1,7 @@
 package dev.rigger.workflows.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rigger.workflows.WorkflowIds;
 import dev.rigger.workflows.proof.DeviceReport.Device;
@@ -9,7 +10,12 @@ import dev.rigger.workflows.proof.ProofRecordActivities.KnownServer;
 import dev.rigger.workflows.proof.ProofRecordActivities.ProofLook;
 import dev.rigger.workflows.world.FakeGpuHost;
 import dev.rigger.workflows.world.World;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +55,47 @@ class ProofWorkflowTest {
         know(true, new KnownGpu(FIRST, true, true));
         world.gpuHost.devices = List.of(FIRST);
         assertThat(look().code()).isEqualTo("GPUS_IN_USE");
+    }
+
+    @Test
+    void freeGpusAreHeldForTheirProofAndGivenBackWhateverComesOfIt() {
+        know(true, gpu(FIRST), gpu(SECOND));
+        world.inventory.reservedMeanwhile.add(SECOND.uuid());
+        look();
+        assertThat(world.journal.calls())
+                .containsSubsequence("holdFreeGpus", "examine", "giveBackGpus", "wake SERVER_CHANGED");
+        assertThat(world.gpuHost.examined)
+                .last()
+                .satisfies(order -> assertThat(order.report().devices())
+                        .as("a GPU that was reserved since it was known as free")
+                        .containsExactly(FIRST));
+        assertThat(world.inventory.held).isEmpty();
+
+        world.gpuHost.verdict = new ProofVerdict(false, "AUDIT_LATE", "audit 1 late (1700 ms)");
+        look();
+        assertThat(world.inventory.held).isEmpty();
+
+        world.journal.failForGood("examine", "BROKEN");
+        look();
+        assertThat(world.inventory.held).isEmpty();
+
+        world.journal.failForGood("recordLook BROKEN", "BROKEN");
+        assertThatThrownBy(this::look).isInstanceOf(WorkflowFailedException.class);
+        assertThat(world.inventory.held).isEmpty();
+    }
+
+    @Test
+    void aCancelledProofGivesItsGpusBack() {
+        know(true, gpu(FIRST), gpu(SECOND));
+        world.journal.failAlways("examine", "CLUSTER_UNREACHABLE");
+        ProofWorkflow proof = world.workflow(ProofWorkflow.class, WorkflowIds.proof("h200-0"));
+        world.after(Duration.ofMinutes(1), () -> WorkflowStub.fromTyped(proof).cancel());
+        WorkflowClient.start(proof::look, "h200-0");
+
+        assertThatThrownBy(() -> world.result(proof, ProofReport.class)).hasRootCauseInstanceOf(CanceledFailure.class);
+
+        assertThat(world.journal.has("holdFreeGpus")).isTrue();
+        assertThat(world.inventory.held).isEmpty();
     }
 
     @Test

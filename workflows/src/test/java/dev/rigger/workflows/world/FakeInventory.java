@@ -26,6 +26,7 @@ import dev.rigger.workflows.server.ServerInventoryActivities;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,6 +58,11 @@ public final class FakeInventory
     public final Map<String, Boolean> locks = new ConcurrentHashMap<>();
     public final Set<String> completeServers = ConcurrentHashMap.newKeySet();
     public final Set<String> serverRows = ConcurrentHashMap.newKeySet();
+    /** GPUs that are kept for a proof, by its id. */
+    public final Map<String, List<String>> held = new ConcurrentHashMap<>();
+    /** GPUs that came to have an owner after {@link #knownServer} was read. */
+    public final Set<String> reservedMeanwhile = ConcurrentHashMap.newKeySet();
+
     public final Set<String> schedules = ConcurrentHashMap.newKeySet();
     public volatile @Nullable KnownServer knownServer;
     public final List<ProofLook> looks = new CopyOnWriteArrayList<>();
@@ -248,6 +254,24 @@ public final class FakeInventory
     public @Nullable KnownServer knownServer(String serverName) {
         journal.note("knownServer");
         return knownServer;
+    }
+
+    @Override
+    public List<String> holdFreeGpus(String serverId, String proofId) {
+        journal.note("holdFreeGpus");
+        List<String> free = Objects.requireNonNull(knownServer).gpus().stream()
+                .filter(gpu -> !gpu.owned())
+                .map(gpu -> gpu.device().uuid())
+                .filter(uuid -> !reservedMeanwhile.contains(uuid))
+                .toList();
+        held.put(proofId, free);
+        return free;
+    }
+
+    @Override
+    public void giveBackGpus(String proofId) {
+        journal.note("giveBackGpus");
+        held.remove(proofId);
     }
 
     @Override
