@@ -1,5 +1,6 @@
 package dev.rigger.workers;
 
+import dev.rigger.activities.inventory.LaterProofs;
 import dev.rigger.activities.temporal.PeriodicWorkflow;
 import dev.rigger.activities.temporal.PeriodicWorkflows;
 import dev.rigger.activities.temporal.RunningDeployments;
@@ -19,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What must be there whenever a worker is: each validator's coordinator and its Schedule of comparisons, and a workflow for
- * every deployment whose row is open. Doing it again changes nothing.
+ * What must be there whenever a worker is: each validator's coordinator and its Schedule of comparisons, a workflow for every
+ * deployment whose row is open, and the Schedules of later proofs. Doing it again changes nothing.
  */
 @Singleton
 @Requires(property = "rigger.role.worker", value = "true")
@@ -34,6 +35,7 @@ public final class StandingWork {
     private final Owners owners;
     private final Deployments deployments;
     private final RunningDeployments running;
+    private final LaterProofs proofs;
 
     StandingWork(
             ValidatorSettings validators,
@@ -41,13 +43,15 @@ public final class StandingWork {
             PeriodicWorkflows periodic,
             Owners owners,
             Deployments deployments,
-            RunningDeployments running) {
+            RunningDeployments running,
+            LaterProofs proofs) {
         this.validators = validators;
         this.periods = periods;
         this.periodic = periodic;
         this.owners = owners;
         this.deployments = deployments;
         this.running = running;
+        this.proofs = proofs;
     }
 
     public void ensure() {
@@ -68,5 +72,6 @@ public final class StandingWork {
                     "deployment {} has no stored order (ORDER_MISSING): nobody owns it until the comparison finds it",
                     orphan);
         }
+        proofs.ensure();
     }
 }
