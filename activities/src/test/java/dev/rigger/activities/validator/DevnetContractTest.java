@@ -245,9 +245,8 @@ class DevnetContractTest {
                         .open())
                 .isTrue();
         assertThat(ask("TeeServers.maintenancePreflight", () -> client.servers().maintenancePreflight("tee-1"))
-                        .orElseThrow()
-                        .eligible())
-                .isTrue();
+                        .orElseThrow())
+                .isEqualTo(new Maintenance.Preflight(true, List.of(), List.of(), 0, 1));
         assertThat(ask("TeeServers.beginMaintenance", () -> client.servers().beginMaintenance("tee-1")))
                 .isInstanceOf(Maintenance.Begun.Now.class);
         assertThat(ask("TeeServers.maintenanceStatus", () -> client.servers().maintenanceStatus("tee-1")))

@@ -22,8 +22,14 @@ public final class Maintenance {
     /** One server in the policy's eyes. */
     public record ServerState(String serverId, @Nullable String version, boolean needsUpgrade, boolean inMaintenance) {}
 
-    /** Whether a server may begin, and what stands in the way. @param blocking instances that are the last of their chute */
-    public record Preflight(boolean eligible, List<String> reasons, List<Blocking> blocking) {}
+    /**
+     * Whether a server may begin, and what stands in the way.
+     *
+     * @param blocking instances that are the last of their chute
+     * @param slotsTaken servers of this miner that are down already, of {@code mostAtOnce}
+     */
+    public record Preflight(
+            boolean eligible, List<String> reasons, List<Blocking> blocking, int slotsTaken, int mostAtOnce) {}
 
     /** An instance that may not go yet. */
     public record Blocking(String chuteId, String instanceId) {}

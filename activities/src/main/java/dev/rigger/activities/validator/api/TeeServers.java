@@ -96,7 +96,9 @@ public final class TeeServers {
                                 .map(blocking -> new Maintenance.Blocking(
                                         Fields.textOr(blocking, "chute_id", ""),
                                         Fields.textOr(blocking, "instance_id", "")))
-                                .toList()));
+                                .toList(),
+                        Fields.count(json, "current_slots"),
+                        Fields.count(json, "limit")));
     }
 
     /** {@code GET /servers/{id}/maintenance}; empty when the validator does not know it. */
