@@ -3,6 +3,8 @@ package dev.rigger.app;
 import dev.rigger.hotkey.Hotkey;
 import dev.rigger.hotkey.RequestSigner;
 import dev.rigger.hotkey.secrets.SecretKeys;
+import dev.rigger.settings.AttestationSettings;
+import dev.rigger.settings.BootstrapSettings;
 import dev.rigger.settings.CacheSettings;
 import dev.rigger.settings.DatabaseSettings;
 import dev.rigger.settings.KubernetesSettings;
@@ -57,6 +59,16 @@ final class SettingsBeans {
     @Singleton
     CacheSettings cache(Settings settings) {
         return settings.cache();
+    }
+
+    @Singleton
+    AttestationSettings attestation(Settings settings) {
+        return settings.attestation();
+    }
+
+    @Singleton
+    BootstrapSettings bootstrap(Settings settings) {
+        return settings.bootstrap();
     }
 
     @Singleton

@@ -45,6 +45,12 @@ final class Environment {
         return values.get(key);
     }
 
+    /** The fallback only where nothing is given: an empty value means none. */
+    String textOrNone(String key, String fallback) {
+        String given = raw(key);
+        return given == null ? fallback : given.trim();
+    }
+
     String text(String key, String fallback) {
         return get(key).orElse(fallback);
     }

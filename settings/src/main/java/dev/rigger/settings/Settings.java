@@ -12,6 +12,8 @@ public record Settings(
         KubernetesSettings kubernetes,
         ServiceAccount serviceAccount,
         CacheSettings cache,
+        BootstrapSettings bootstrap,
+        AttestationSettings attestation,
         WebSettings web,
         MonitorSettings monitor,
         Periods periods,

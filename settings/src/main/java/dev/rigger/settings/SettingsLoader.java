@@ -45,6 +45,8 @@ public final class SettingsLoader {
                 loader.kubernetes(),
                 loader.serviceAccount(),
                 loader.cache(),
+                loader.bootstrap(),
+                loader.attestation(),
                 loader.web(),
                 loader.monitor(),
                 loader.periods(),
@@ -227,8 +229,7 @@ public final class SettingsLoader {
 
     /** Empty has a meaning here: no direct pulls. */
     private String mtlsRegistryMinVersion() {
-        String given = env.raw("MTLS_REGISTRY_MIN_VERSION");
-        String version = given == null ? "1.4.0" : given.trim();
+        String version = env.textOrNone("MTLS_REGISTRY_MIN_VERSION", "1.4.0");
         if (!version.isEmpty() && !VERSION.matcher(version).matches()) {
             env.wrong("MTLS_REGISTRY_MIN_VERSION", "it must be a version such as 1.4.0, or empty for no direct pulls");
         }
@@ -242,6 +243,22 @@ public final class SettingsLoader {
                 CacheOverrides.read(env),
                 Periods.shorter(Duration.ofHours(env.whole("CACHE_CLEANUP_EVERY_HOURS", 6, 1, 168)), timeFactor()),
                 env.text("CACHE_CLEANER_IMAGE", "parachutes/cache-cleaner:latest"));
+    }
+
+    private BootstrapSettings bootstrap() {
+        String repository = "parachutes/graval-bootstrap-opencl:0.2.6-";
+        return new BootstrapSettings(
+                env.textOrNone("GRAVAL_BOOTSTRAP_IMAGE", repository + "cuda"),
+                env.textOrNone("GRAVAL_BOOTSTRAP_IMAGE_ROCM", repository + "rocm"),
+                Duration.ofSeconds(env.whole("GRAVAL_BOOTSTRAP_TIMEOUT", 900, 1, 86_400)));
+    }
+
+    private AttestationSettings attestation() {
+        AttestationSettings defaults = AttestationSettings.DEFAULTS;
+        return new AttestationSettings(
+                env.integer("ATTESTATION_PORT", defaults.port(), 1, 65_535),
+                Duration.ofSeconds(env.whole(
+                        "ATTESTATION_TIMEOUT_SECONDS", defaults.patience().toSeconds(), 1, 120)));
     }
 
     private WebSettings web() {

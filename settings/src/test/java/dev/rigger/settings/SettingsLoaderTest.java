@@ -44,6 +44,12 @@ class SettingsLoaderTest {
         assertThat(settings.kubernetes().callsInFlight()).isEqualTo(4);
         assertThat(settings.cache().maxAge()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.cache().maxSizeGib("any")).isEqualTo(500);
+        assertThat(settings.attestation()).isEqualTo(AttestationSettings.DEFAULTS);
+        assertThat(settings.bootstrap())
+                .isEqualTo(new BootstrapSettings(
+                        "parachutes/graval-bootstrap-opencl:0.2.6-cuda",
+                        "parachutes/graval-bootstrap-opencl:0.2.6-rocm",
+                        Duration.ofSeconds(900)));
         assertThat(settings.web().port()).isEqualTo(8000);
         assertThat(settings.monitor()).isEqualTo(MonitorSettings.DEFAULTS);
         assertThat(settings.periods()).isEqualTo(Periods.DEFAULTS);
@@ -123,6 +129,11 @@ class SettingsLoaderTest {
                 Map.entry("CACHE_OVERRIDES", "{\"gpu-07\":800,\"gpu-08\":\"100\"}"),
                 Map.entry("CACHE_CLEANUP_EVERY_HOURS", "12"),
                 Map.entry("CACHE_CLEANER_IMAGE", "cleaner:1"),
+                Map.entry("GRAVAL_BOOTSTRAP_IMAGE", "mine/graval:1"),
+                Map.entry("GRAVAL_BOOTSTRAP_IMAGE_ROCM", ""),
+                Map.entry("GRAVAL_BOOTSTRAP_TIMEOUT", "60"),
+                Map.entry("ATTESTATION_PORT", "30444"),
+                Map.entry("ATTESTATION_TIMEOUT_SECONDS", "45"),
                 Map.entry("VALIDATOR_REQUESTS_PER_SECOND", "11"),
                 Map.entry("VALIDATOR_BURST", "22"),
                 Map.entry("VALIDATOR_PROFILE", "P26a"),
@@ -168,6 +179,10 @@ class SettingsLoaderTest {
         assertThat(settings.cache().maxSizeGib("gpu-08")).isEqualTo(100);
         assertThat(settings.cache().every()).as("divided by the factor").isEqualTo(Duration.ofMinutes(72));
         assertThat(settings.cache().image()).isEqualTo("cleaner:1");
+        assertThat(settings.attestation()).isEqualTo(new AttestationSettings(30_444, Duration.ofSeconds(45)));
+        assertThat(settings.bootstrap())
+                .as("an empty image is none")
+                .isEqualTo(new BootstrapSettings("mine/graval:1", "", Duration.ofMinutes(1)));
         assertThat(settings.web().host()).isEqualTo("127.0.0.1");
         assertThat(settings.web().port()).isEqualTo(8123);
         assertThat(settings.periods().reconcile()).isEqualTo(Duration.ofSeconds(6));

@@ -20,6 +20,7 @@ import dev.rigger.workflows.onboarding.ServerRecordActivities;
 import dev.rigger.workflows.onboarding.ValidatorNodeActivities;
 import dev.rigger.workflows.progress.ProgressActivities;
 import dev.rigger.workflows.proof.AttestationActivities;
+import dev.rigger.workflows.proof.BootstrapActivities;
 import dev.rigger.workflows.proof.ProofRecordActivities;
 import dev.rigger.workflows.proof.VerifierActivities;
 import dev.rigger.workflows.reconcile.ClusterLookActivities;
@@ -40,6 +41,7 @@ final class RegisteredTypes {
 
     static final List<Class<?>> ACTIVITIES = List.of(
             AttestationActivities.class,
+            BootstrapActivities.class,
             BountyActivities.class,
             BountySignals.class,
             CacheJobActivities.class,

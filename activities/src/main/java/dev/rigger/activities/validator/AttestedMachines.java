@@ -7,6 +7,7 @@ import dev.rigger.gpv1.attestation.AttestationRefusal;
 import dev.rigger.gpv1.attestation.AttestationRefusal.Code;
 import dev.rigger.gpv1.attestation.KnownImage;
 import dev.rigger.hotkey.RequestSigner;
+import dev.rigger.settings.AttestationSettings;
 import dev.rigger.workflows.proof.AttestationActivities;
 import dev.rigger.workflows.proof.DeviceReport;
 import dev.rigger.workflows.proof.DeviceReport.Device;
@@ -14,17 +15,16 @@ import dev.rigger.workflows.proof.ProofChoice;
 import dev.rigger.workflows.proof.ProofKind;
 import dev.rigger.workflows.proof.ProofVerdict;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Asks confidential machines with the miner's signature, and judges what they show by the images that the validator lists. */
 final class AttestedMachines implements AttestationActivities {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int NONCE_BYTES = 32;
     private static final String TEE_LABEL = "chutes/tee";
     private static final String PROOF_LABEL = "rigger/proof";
@@ -33,16 +33,20 @@ final class AttestedMachines implements AttestationActivities {
     private final ValidatorClients validators;
     private final RequestSigner signer;
     private final InstantSource clock;
-    private final int port;
+    private final AttestationSettings settings;
     private final SecureRandom random = new SecureRandom();
 
     AttestedMachines(
-            Attestation attestation, ValidatorClients validators, RequestSigner signer, InstantSource clock, int port) {
+            Attestation attestation,
+            ValidatorClients validators,
+            RequestSigner signer,
+            InstantSource clock,
+            AttestationSettings settings) {
         this.attestation = attestation;
         this.validators = validators;
         this.signer = signer;
         this.clock = clock;
-        this.port = port;
+        this.settings = settings;
     }
 
     @Override
@@ -54,10 +58,11 @@ final class AttestedMachines implements AttestationActivities {
     static ProofChoice choice(Map<String, String> labels, boolean attestedOnly) {
         boolean tee = "true".equalsIgnoreCase(labels.get(TEE_LABEL));
         String asked = labels.getOrDefault(PROOF_LABEL, tee ? "tee" : "gpv1").toLowerCase(Locale.ROOT);
-        if (!asked.equals("tee") && !asked.equals("gpv1")) {
+        if (!Set.of("tee", "gpv1", "graval").contains(asked)) {
             return ProofChoice.refused(
                     "PROOF_UNKNOWN",
-                    "its label " + PROOF_LABEL + " asks for the proof " + asked + ", and tee and gpv1 are known.",
+                    "its label " + PROOF_LABEL + " asks for the proof " + asked
+                            + ", and tee, gpv1 and graval are known.",
                     "Correct the label, or remove it.");
         }
         if (tee != asked.equals("tee")) {
@@ -74,7 +79,7 @@ final class AttestedMachines implements AttestationActivities {
                             + "=true.",
                     "Boot it as a confidential machine from the network's image, which labels itself.");
         }
-        return ProofChoice.of(tee ? ProofKind.TEE : ProofKind.GPV1);
+        return ProofChoice.of(ProofKind.valueOf(asked.toUpperCase(Locale.ROOT)));
     }
 
     @Override
@@ -86,8 +91,8 @@ final class AttestedMachines implements AttestationActivities {
             for (JsonNode device : told) {
                 devices.add(device(devices.size(), device));
             }
-            DeviceReport report =
-                    new DeviceReport(machine.serverName(), machine.address(), port, "tee", List.copyOf(devices));
+            DeviceReport report = new DeviceReport(
+                    machine.serverName(), machine.address(), settings.port(), "tee", List.copyOf(devices));
             return new MachineAnswer(report, new ProofVerdict(true, "DEVICES_TOLD", devices.size() + " GPUs"), "");
         });
     }
@@ -117,7 +122,7 @@ final class AttestedMachines implements AttestationActivities {
         });
         return answer.verdict().code().equals(Code.ATTESTATION_UNAUTHORIZED.name())
                 ? accepted(
-                        "LEFT_TO_VALIDATOR",
+                        ProofVerdict.LEFT_TO_VALIDATOR,
                         "the machine shows its evidence to the validator alone; nothing of it was seen here")
                 : answer;
     }
@@ -127,8 +132,8 @@ final class AttestedMachines implements AttestationActivities {
     }
 
     private MachineAnswer asked(Machine machine, Function<AttestationPort, MachineAnswer> question) {
-        try (AttestationPort service =
-                new AttestationPort(machine.address(), port, () -> signer.forPurpose("attest"), PATIENCE)) {
+        try (AttestationPort service = new AttestationPort(
+                machine.address(), settings.port(), () -> signer.forPurpose("attest"), settings.patience())) {
             return question.apply(service);
         } catch (AttestationRefusal refusal) {
             return new MachineAnswer(

@@ -11,6 +11,7 @@ import dev.rigger.devnet.validator.DevnetValidator;
 import dev.rigger.devnet.validator.verification.ServerAttestation;
 import dev.rigger.hotkey.Hotkey;
 import dev.rigger.hotkey.RequestSigner;
+import dev.rigger.settings.AttestationSettings;
 import dev.rigger.settings.ProtocolProfile;
 import dev.rigger.settings.ValidatorCalls;
 import dev.rigger.settings.ValidatorEndpoint;
@@ -119,7 +120,10 @@ class AttestedMachinesTest {
             '',    '',     true,  SERVER_NOT_CONFIDENTIAL
             true,  gpv1,   false, PROOF_LABELS_CONTRADICT
             '',    tee,    false, PROOF_LABELS_CONTRADICT
-            '',    graval, false, PROOF_UNKNOWN""")
+            '',    graval, false, GRAVAL
+            '',    Graval, true,  SERVER_NOT_CONFIDENTIAL
+            true,  graval, false, PROOF_LABELS_CONTRADICT
+            '',    zk,     false, PROOF_UNKNOWN""")
     void labelsAndTheNetworkChooseTheProof(String tee, String proof, boolean attestedOnly, String expected) {
         Map<String, String> labels =
                 proof.isEmpty() ? Map.of("chutes/tee", tee) : Map.of("chutes/tee", tee, "rigger/proof", proof);
@@ -139,7 +143,11 @@ class AttestedMachinesTest {
 
     private AttestedMachines machines(AttestingMachine machine) {
         return new AttestedMachines(
-                AttestingMachine.believing(PLATFORM, GPUS), clients, signer, Clock.systemUTC(), machine.port());
+                AttestingMachine.believing(PLATFORM, GPUS),
+                clients,
+                signer,
+                Clock.systemUTC(),
+                new AttestationSettings(machine.port(), Duration.ofSeconds(20)));
     }
 
     private Machine asked() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rigger.devnet.cluster.hardware.ModelCaches;
 import dev.rigger.devnet.cluster.hardware.SimulatedServer;
 import dev.rigger.devnet.cluster.kubelet.KubeletTimings;
+import dev.rigger.devnet.cluster.programs.BootstrapProgram;
 import dev.rigger.devnet.cluster.programs.CacheCleanerProgram;
 import dev.rigger.devnet.cluster.programs.ChuteProgram;
 import dev.rigger.devnet.cluster.programs.ClaimBody;
@@ -148,7 +149,9 @@ public final class SimulatedClusterBuilder {
                 chuteTimings.pause());
         Programs all = new Programs(new ChuteProgram(calls, new ClaimBody(servers), caches, chuteTimings, clock));
         programs.forEach(all::with);
-        return all.with("cache-cleaner", new CacheCleanerProgram(caches, clock)).with("idle", new IdleProgram());
+        return all.with("graval-bootstrap", new BootstrapProgram(servers, clock))
+                .with("cache-cleaner", new CacheCleanerProgram(caches, clock))
+                .with("idle", new IdleProgram());
     }
 
     void furnish(ObjectStore store, ModelCaches caches) {

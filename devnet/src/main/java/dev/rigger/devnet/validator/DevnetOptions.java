@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param bountyAnnouncements at most one announcement of a bounty in this time
  * @param infoChallenges device-info challenges before a proof; 0 accepts every announced GPU unseen
  * @param nodeProofs how announced GPUs of a type are examined
+ * @param graval whether announced GPUs are examined in GraVal's shape, with values of the devnet's own
  * @param attestation whom confidential servers' evidence must come from; null believes them unseen
  * @param starterChutes whether the twelve starter chutes are there at once
  * @param world whether things happen by themselves, one each {@code worldPace}
@@ -49,6 +50,7 @@ public record DevnetOptions(
         Duration pingTimeout,
         int infoChallenges,
         Function<String, ProofPlan> nodeProofs,
+        boolean graval,
         ServerAttestation.@Nullable Trust attestation,
         boolean starterChutes,
         boolean world,
@@ -75,6 +77,7 @@ public record DevnetOptions(
         private Duration pingTimeout = Duration.ofSeconds(20);
         private int infoChallenges = 3;
         private Function<String, ProofPlan> nodeProofs = type -> ProofPlan.untimed(Profile.TINY);
+        private boolean graval;
         private ServerAttestation.@Nullable Trust attestation;
         private boolean starterChutes;
         private boolean world;
@@ -107,6 +110,15 @@ public record DevnetOptions(
         /** Examines announced GPUs so, instead of with the least work there is and without a clock. */
         public Builder nodeProofs(Function<String, ProofPlan> plans) {
             this.nodeProofs = plans;
+            return this;
+        }
+
+        /**
+         * Examines announced GPUs by GraVal's messages in place of GPV1's. The values are the devnet's own, so that only its own
+         * bootstrap program passes.
+         */
+        public Builder graval() {
+            this.graval = true;
             return this;
         }
 
@@ -198,6 +210,7 @@ public record DevnetOptions(
                     pingTimeout,
                     infoChallenges,
                     nodeProofs,
+                    graval,
                     attestation,
                     starterChutes,
                     world,

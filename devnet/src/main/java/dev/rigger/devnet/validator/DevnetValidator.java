@@ -29,9 +29,12 @@ import dev.rigger.devnet.validator.scenario.Stage;
 import dev.rigger.devnet.validator.socket.MinerSocket;
 import dev.rigger.devnet.validator.socket.PublicSocket;
 import dev.rigger.devnet.validator.traffic.InvocationLog;
+import dev.rigger.devnet.validator.verification.GravalExam;
 import dev.rigger.devnet.validator.verification.LaunchExamination;
+import dev.rigger.devnet.validator.verification.NodeExam;
 import dev.rigger.devnet.validator.verification.NodeVerification;
 import dev.rigger.devnet.validator.verification.ServerAttestation;
+import dev.rigger.devnet.validator.verification.WorkExam;
 import dev.rigger.devnet.validator.wire.HttpListener;
 import dev.rigger.devnet.validator.wire.MinerGate;
 import dev.rigger.devnet.validator.wire.Router;
@@ -106,9 +109,8 @@ public final class DevnetValidator implements AutoCloseable {
         this.platform = new Platform(
                 ledger, announcer, rules, options.privateGates(), clock, options.bountyAnnouncements(), this::api);
         this.users = new UserSide(platform, gate, hotkey, clock.outside(), options.userKey());
-        this.verification = options.infoChallenges() == 0
-                ? null
-                : new NodeVerification(platform.nodes(), hotkey, options.infoChallenges(), options.nodeProofs(), clock);
+        this.verification =
+                options.infoChallenges() == 0 ? null : new NodeVerification(platform.nodes(), exam(options));
         this.demand = new Demand(platform, options.seed());
         Wishes wishes = new Wishes(demand);
         this.operator = new Operator(platform, users.stops(), wishes, faults, socket::dropAll);
@@ -135,6 +137,12 @@ public final class DevnetValidator implements AutoCloseable {
         } else {
             world = null;
         }
+    }
+
+    private NodeExam exam(DevnetOptions options) {
+        return options.graval()
+                ? new GravalExam(hotkey, platform.catalogue(), options.infoChallenges(), clock)
+                : new WorkExam(hotkey, options.infoChallenges(), options.nodeProofs(), clock);
     }
 
     public static DevnetOptions.Builder builder() {

@@ -25,9 +25,6 @@ import javax.net.ssl.TrustManager;
  * the quote names its key. Every call is an {@link AttestationRefusal} where there is no answer to judge.
  */
 public final class AttestationPort implements AutoCloseable {
-    /** As the network's machines are set up. */
-    public static final int PORT = 30443;
-
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_ANSWER = 8 << 20;
 

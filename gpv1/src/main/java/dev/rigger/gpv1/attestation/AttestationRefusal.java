@@ -6,7 +6,8 @@ public final class AttestationRefusal extends RuntimeException {
 
     /** Stable; the text says what to do. */
     public enum Code {
-        ATTESTATION_UNREACHABLE("See that port 30443 of the machine is open and its attestation service runs."),
+        ATTESTATION_UNREACHABLE(
+                "See that the machine's port ATTESTATION_PORT (30443) is open and its attestation service runs."),
         ATTESTATION_UNAUTHORIZED(
                 "Only the validator may ask this machine; see its clock where it should admit us too."),
         ATTESTATION_BROKEN("Look at the log of the machine's attestation service."),

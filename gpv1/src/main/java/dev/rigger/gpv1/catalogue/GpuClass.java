@@ -37,6 +37,11 @@ public record GpuClass(
     /** @param major compute capability */
     public record Details(int major, int minor, int tensorCores, boolean concurrentKernels, boolean ecc, boolean sxm) {}
 
+    /** Whether it is AMD's, whose drivers call a device by its architecture. */
+    public boolean isAmd() {
+        return deviceName.startsWith("gfx");
+    }
+
     /** What an hour on it counts, relative to the dearest class. */
     public double computeMultiplier() {
         return hourlyRateUsd / DEAREST_HOURLY_RATE_USD;

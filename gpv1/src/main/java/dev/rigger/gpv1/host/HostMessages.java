@@ -10,6 +10,8 @@ import dev.rigger.gpv1.Answer;
 import dev.rigger.gpv1.AuditAnswer;
 import dev.rigger.gpv1.AuditRequest;
 import dev.rigger.gpv1.Challenge;
+import dev.rigger.gpv1.GpuIdentity;
+import dev.rigger.gpv1.InvalidChallengeException;
 import dev.rigger.gpv1.OpenAnswer;
 import dev.rigger.gpv1.OpenRequest;
 import dev.rigger.gpv1.Profile;
@@ -133,6 +135,25 @@ final class HostMessages {
 
     static byte[] release(long seed) {
         return bytes(JSON.createObjectNode().put("seed", seed));
+    }
+
+    /** Of {@code GET /devices}. */
+    static List<GpuIdentity> devices(byte[] body) {
+        List<GpuIdentity> gpus = new ArrayList<>();
+        try {
+            for (JsonNode gpu : read(body).path("devices")) {
+                gpus.add(GpuIdentity.of(
+                        gpu.path("name").asText(),
+                        gpu.path("uuid").asText(),
+                        gpu.path("memory").asLong(),
+                        gpu.path("processors").asInt(),
+                        gpu.path("clock_rate").asDouble(),
+                        gpu.path("max_threads_per_processor").asInt()));
+            }
+        } catch (InvalidChallengeException e) {
+            throw new HostFailure(HostFailure.Code.BROKEN, "/devices tells of a GPU that cannot be: " + e.what());
+        }
+        return gpus;
     }
 
     /** What the host says of an error, for people. */

@@ -4,6 +4,7 @@ import dev.rigger.gpv1.Answer;
 import dev.rigger.gpv1.AuditAnswer;
 import dev.rigger.gpv1.AuditRequest;
 import dev.rigger.gpv1.Challenge;
+import dev.rigger.gpv1.GpuIdentity;
 import dev.rigger.gpv1.OpenAnswer;
 import dev.rigger.gpv1.OpenRequest;
 import dev.rigger.gpv1.ProofWatch;
@@ -55,6 +56,12 @@ public final class HostPort implements AutoCloseable {
     /** {@code GET /ping}. */
     public void ping() {
         send("/ping", request("/ping", Map.of()).GET(), SHORT);
+    }
+
+    /** {@code GET /devices}: the GPUs, as the host tells them to its miner. */
+    public List<GpuIdentity> devices() {
+        return HostMessages.devices(
+                send("/devices", request("/devices", signer.forPurpose()).GET(), SHORT));
     }
 
     /** {@code GET /info}: the answer to a device-info challenge. */

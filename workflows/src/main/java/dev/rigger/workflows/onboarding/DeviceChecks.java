@@ -17,24 +17,29 @@ final class DeviceChecks {
 
     private DeviceChecks() {}
 
-    /** @throws OnboardingFailure at the first that is wrong */
-    static void check(NodeFacts facts, DeviceReport report) {
+    /**
+     * Compares what was told with the node.
+     *
+     * @param asked what on the server told it
+     * @throws OnboardingFailure at the first that is wrong
+     */
+    static void check(NodeFacts facts, DeviceReport report, String asked) {
         List<Device> devices = report.devices();
         String server = facts.name();
         long promised = number(facts.labels(), COUNT, facts.gpuCount());
         if (devices.isEmpty() || devices.size() != promised) {
             throw OnboardingFailure.of(
                     server,
-                    "its GPU worker reports " + devices.size() + " GPUs, its node has " + promised + ".",
+                    "its " + asked + " reports " + devices.size() + " GPUs, its node has " + promised + ".",
                     "GPU_COUNT_MISMATCH",
                     "Check the label " + COUNT + " and nvidia-smi on " + server + ", then add it again.");
         }
         if (devices.stream().map(Device::uuid).distinct().count() != devices.size()) {
             throw OnboardingFailure.of(
                     server,
-                    "its GPU worker reports one GPU twice.",
+                    "its " + asked + " reports one GPU twice.",
                     "GPU_REPORTED_TWICE",
-                    "Restart the GPU worker on " + server + ", then add it again.");
+                    "Restart the " + asked + " on " + server + ", then add it again.");
         }
         if (devices.stream().map(Device::name).distinct().count() != 1) {
             throw OnboardingFailure.of(
@@ -44,17 +49,17 @@ final class DeviceChecks {
                     "GPU_MODELS_DIFFER",
                     "A server needs GPUs of one model.");
         }
-        checkName(facts, devices.getFirst());
+        checkName(facts, devices.getFirst(), asked);
         checkMemory(facts, devices);
     }
 
-    private static void checkName(NodeFacts facts, Device device) {
+    private static void checkName(NodeFacts facts, Device device, String asked) {
         String product = facts.labels().getOrDefault(PRODUCT, "");
         if (!plain(product).startsWith(plain(device.name()))
                 && !plain(device.name()).startsWith(plain(product))) {
             throw OnboardingFailure.of(
                     facts.name(),
-                    "its GPU worker reports " + device.name() + ", its node has " + product + ".",
+                    "its " + asked + " reports " + device.name() + ", its node has " + product + ".",
                     "GPU_NAME_MISMATCH",
                     "Check the label " + PRODUCT + " and which host polls the queue of " + facts.name() + ".");
         }

@@ -5,8 +5,10 @@ import dev.rigger.workflows.progress.ProgressLog;
 import dev.rigger.workflows.proof.AttestationActivities;
 import dev.rigger.workflows.proof.AttestationActivities.Machine;
 import dev.rigger.workflows.proof.AttestationStrategy;
+import dev.rigger.workflows.proof.BootstrapActivities.BootstrapOrder;
 import dev.rigger.workflows.proof.DeviceReport;
 import dev.rigger.workflows.proof.GpuHost;
+import dev.rigger.workflows.proof.GravalStrategy;
 import dev.rigger.workflows.proof.ProofAnswer;
 import dev.rigger.workflows.proof.ProofChallenge;
 import dev.rigger.workflows.proof.ProofFailure;
@@ -16,15 +18,23 @@ import dev.rigger.workflows.proof.ProofVerdict;
 import dev.rigger.workflows.proof.VerifierActivities;
 import dev.rigger.workflows.proof.WorkStrategy;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The proof of all GPUs of a server that joins. */
 final class FirstProof {
+    /** How long what was started for it is being removed before the onboarding is given up. */
+    private static final Duration REMOVAL = Duration.ofMinutes(30);
+
     private final OnboardingRequest request;
     private final ProgressLog progress;
+    private final Undoing undoing;
+    private @Nullable GravalStrategy started;
 
-    FirstProof(OnboardingRequest request, ProgressLog progress) {
+    FirstProof(OnboardingRequest request, ProgressLog progress, Undoing undoing) {
         this.request = request;
         this.progress = progress;
+        this.undoing = undoing;
     }
 
     /**
@@ -57,14 +67,17 @@ final class FirstProof {
                 progress);
         ProofStrategy strategy = switch (kind) {
             case GPV1 -> work(host);
+            case GRAVAL -> graval(facts);
             case TEE -> new AttestationStrategy(machine(facts), progress);
         };
         progress.say("asking the " + strategy.asked() + " of " + request.name() + ", gathering device info...");
         DeviceReport report = strategy.devices();
-        DeviceChecks.check(facts, report);
+        DeviceChecks.check(facts, report, strategy.asked());
         if (examined) {
             progress.say("proving " + report.devices().size() + " GPUs (" + strategy.name() + ")...");
-            progress.say("proven: " + strategy.prove(report).what());
+            ProofVerdict verdict = strategy.prove(report);
+            boolean left = verdict.code().equals(ProofVerdict.LEFT_TO_VALIDATOR);
+            progress.say((left ? "left to the validator: " : "proven: ") + verdict.what());
         } else {
             proveInOneAnswer(host, report);
         }
@@ -76,16 +89,46 @@ final class FirstProof {
                 host, request.name(), request.gpuShortRef(), request.timings().proof(), progress);
     }
 
+    private ProofStrategy graval(NodeFacts facts) {
+        BootstrapOrder order = new BootstrapOrder(
+                Workflow.getInfo().getRunId(),
+                request.name(),
+                address(facts, "bootstrap server"),
+                request.validator(),
+                request.gpuShortRef(),
+                facts.gpuCount(),
+                facts.cpuPerGpu(),
+                facts.memoryPerGpuGib(),
+                request.timings().verification());
+        GravalStrategy graval = new GravalStrategy(order, progress);
+        undoing.before("remove its bootstrap server", () -> graval.remove(Undoing.PATIENCE));
+        started = graval;
+        return graval;
+    }
+
+    /** The validator has seen what it wanted: what ran on the node for it alone goes, and its GPUs are free. */
+    void over() {
+        GravalStrategy graval = started;
+        if (graval != null) {
+            graval.remove(REMOVAL);
+        }
+    }
+
     private Machine machine(NodeFacts facts) {
+        return new Machine(
+                request.name(), address(facts, "attestation service"), request.gpuShortRef(), request.validator());
+    }
+
+    private String address(NodeFacts facts, String asked) {
         String address = facts.ipAddress();
         if (address == null) {
             throw OnboardingFailure.of(
                     request.name(),
-                    "it has no address at which its attestation service could be asked.",
+                    "it has no address at which its " + asked + " could be asked.",
                     "NODE_ADDRESS_MISSING",
                     "kubectl label node " + request.name() + " chutes/external-ip=<IP>, then add it again.");
         }
-        return new Machine(request.name(), address, request.gpuShortRef(), request.validator());
+        return address;
     }
 
     /** As runs go on that began before proofs were timed and audited. */

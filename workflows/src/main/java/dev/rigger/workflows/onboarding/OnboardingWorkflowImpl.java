@@ -89,9 +89,12 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
         examines = Workflow.getVersion("examined", Workflow.DEFAULT_VERSION, 1) >= 1;
         try {
             NodeFacts facts = record(found);
-            ProofKind kind = new FirstProof(request, progress).kind(facts);
-            DeviceReport report = prove(facts, kind);
+            FirstProof proof = new FirstProof(request, progress, undoing);
+            ProofKind kind = proof.kind(facts);
+            enter("proof");
+            DeviceReport report = proof.of(facts, kind, examines);
             announce(facts, report, kind);
+            proof.over();
             complete(facts, kind);
             return new OnboardingOutcome(true, facts.serverId(), "COMPLETED", "server is ready");
         } catch (ProofFailure unproven) {
@@ -147,11 +150,6 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
                 .examineNode(request);
         examination.warnings().forEach(warning -> progress.say("warning: " + warning.line()));
         examination.throwIfRefused();
-    }
-
-    private DeviceReport prove(NodeFacts facts, ProofKind kind) {
-        enter("proof");
-        return new FirstProof(request, progress).of(facts, kind, examines);
     }
 
     private void announce(NodeFacts facts, DeviceReport report, ProofKind kind) {

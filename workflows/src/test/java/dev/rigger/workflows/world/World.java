@@ -31,6 +31,7 @@ public final class World implements AutoCloseable {
     public final FakeCoordination coordination = new FakeCoordination(journal, inventory);
     public final FakeGpuHost gpuHost = new FakeGpuHost(journal);
     public final FakeMachine machine = new FakeMachine(journal, gpuHost);
+    public final FakeBootstrap bootstrap = new FakeBootstrap(journal, gpuHost);
     public final TestWorkflowEnvironment temporal;
 
     /** @param hostsWithWorker servers whose GPU worker polls its queue */
@@ -65,7 +66,8 @@ public final class World implements AutoCloseable {
 
     private void register(Worker worker) {
         worker.registerWorkflowImplementationTypes(RiggerWorkflows.implementations());
-        worker.registerActivitiesImplementations(inventory, validator, cluster, coordination, gpuHost, machine);
+        worker.registerActivitiesImplementations(
+                inventory, validator, cluster, coordination, gpuHost, machine, bootstrap);
     }
 
     /** The host's worker knows nothing but the host's contract. */

@@ -215,6 +215,16 @@ final class ApiServerCluster implements Cluster {
     }
 
     @Override
+    public int startServed(Job job, Service service) {
+        return call(() -> ServedJobs.start(client, namespace, job, service));
+    }
+
+    @Override
+    public void deleteService(String serviceName) {
+        run(() -> client.services().inNamespace(namespace).withName(serviceName).delete());
+    }
+
+    @Override
     public Optional<JobSighting> job(String jobName) {
         return call(() -> {
             Job job = jobNamed(jobName).get();
@@ -267,7 +277,7 @@ final class ApiServerCluster implements Cluster {
     }
 
     /** What is there by then may be gone again when it is read: it is created anew. */
-    private static <T extends HasMetadata> T createUnlessThere(Resource<T> wanted) {
+    static <T extends HasMetadata> T createUnlessThere(Resource<T> wanted) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return wanted.create();

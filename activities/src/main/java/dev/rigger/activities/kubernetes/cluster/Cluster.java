@@ -1,10 +1,12 @@
 package dev.rigger.activities.kubernetes.cluster;
 
+import dev.rigger.activities.kubernetes.objects.BootstrapObject;
 import dev.rigger.activities.kubernetes.objects.WorkloadSpec;
 import dev.rigger.inventory.NodeState;
 import dev.rigger.workflows.deployment.PodSighting;
 import dev.rigger.workflows.deployment.Reason;
 import dev.rigger.workflows.onboarding.NodeFacts;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +83,17 @@ public interface Cluster extends AutoCloseable {
 
     /** Creates the Job unless one of its name exists. */
     void startJob(Job job);
+
+    /**
+     * Creates the Job, and a Service that goes when the Job goes, unless they are there. Those of another run, by the Job's
+     * annotation {@link BootstrapObject#RUN}, are deleted first, which fails as busy until they are gone.
+     *
+     * @return the node port of the Service's first port
+     */
+    int startServed(Job job, Service service);
+
+    /** Absent is success. */
+    void deleteService(String name);
 
     /** Empty when there is no such Job. */
     Optional<JobSighting> job(String name);

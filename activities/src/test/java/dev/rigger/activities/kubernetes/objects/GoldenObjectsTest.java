@@ -7,13 +7,6 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/**
- * Every kind of object against a file that was read by people; a difference shows its line. What is built lands under
- * target/golden, to be compared and copied.
- */
+/** Every kind of a chute's objects against a file that was read by people. */
 class GoldenObjectsTest {
     private static final String DEPLOYMENT = "11111111-2222-3333-4444-555555555555";
     private static final String CHUTE = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
@@ -40,7 +30,8 @@ class GoldenObjectsTest {
                 Sample.server("h200-0", "203.0.113.9", null, false),
                 "jwt");
 
-        assertGolden(Map.of("service.yaml", ServiceObject.of(spec), "job.yaml", jobs.of(spec, withNodePorts(spec))));
+        Golden.assertSame(
+                Map.of("service.yaml", ServiceObject.of(spec), "job.yaml", jobs.of(spec, withNodePorts(spec))));
     }
 
     @Test
@@ -52,7 +43,7 @@ class GoldenObjectsTest {
                 "jwt");
         WorkloadSpec spec = withVm(base, "1.3.1", List.of());
 
-        assertGolden(
+        Golden.assertSame(
                 Map.of("tee-service.yaml", ServiceObject.of(spec), "tee-job.yaml", jobs.of(spec, withNodePorts(spec))));
         assertThat(CodeMap.of(spec)).isEmpty();
     }
@@ -65,7 +56,7 @@ class GoldenObjectsTest {
                 Sample.server("h200-0", "203.0.113.9", null, false),
                 null);
 
-        assertGolden(Map.of(
+        Golden.assertSame(Map.of(
                 "old-job.yaml",
                 jobs.of(spec, withNodePorts(spec)),
                 "code-map.yaml",
@@ -99,7 +90,7 @@ class GoldenObjectsTest {
                 "jwt");
         WorkloadSpec spec = oneShot(base, List.of(new ExtraPort(5000, "TCP"), new ExtraPort(5000, "UDP")));
 
-        assertGolden(Map.of(
+        Golden.assertSame(Map.of(
                 "one-shot-service.yaml",
                 ServiceObject.of(spec),
                 "one-shot-job.yaml",
@@ -177,7 +168,7 @@ class GoldenObjectsTest {
 
     @Test
     void aCleanupRunsOnItsServerAlone() {
-        assertGolden(Map.of(
+        Golden.assertSame(Map.of(
                 "cleanup-job.yaml",
                 CleanupObject.of(
                         "cache-cleanup-1",
@@ -197,7 +188,7 @@ class GoldenObjectsTest {
                         policy -> policy.getMetadata().getName() + "-policy.yaml", Function.identity()));
 
         assertThat(policies).hasSize(3);
-        assertGolden(policies);
+        Golden.assertSame(policies);
     }
 
     @Test
@@ -285,51 +276,10 @@ class GoldenObjectsTest {
         return service;
     }
 
-    private static void assertGolden(Map<String, HasMetadata> objects) {
-        objects.forEach((file, object) -> write(file, Serialization.asYaml(object)));
-        List<String> differences = objects.entrySet().stream()
-                .map(entry -> entry.getKey() + " "
-                        + firstDifference(golden(entry.getKey()), Serialization.asYaml(entry.getValue())))
-                .filter(difference -> !difference.endsWith(" "))
-                .toList();
-        assertThat(differences).isEmpty();
-    }
-
-    /** The line, what the file says there and what was built; empty when both are the same. */
-    private static String firstDifference(String wanted, String built) {
-        List<String> left = wanted.lines().toList();
-        List<String> right = built.lines().toList();
-        for (int line = 0; line < Math.max(left.size(), right.size()); line++) {
-            String before = line < left.size() ? left.get(line) : "(the end)";
-            String after = line < right.size() ? right.get(line) : "(the end)";
-            if (!before.equals(after)) {
-                return "line " + (line + 1) + ": wanted <" + before + ">, built <" + after + ">";
-            }
-        }
-        return "";
-    }
-
     @Test
     void aDifferenceIsToldByItsLine() {
-        assertThat(firstDifference("a\nb\nc\n", "a\nx\nc\n")).isEqualTo("line 2: wanted <b>, built <x>");
-        assertThat(firstDifference("a\n", "a\nb\n")).isEqualTo("line 2: wanted <(the end)>, built <b>");
-        assertThat(firstDifference("a\n", "a\n")).isEmpty();
-    }
-
-    private static void write(String file, String text) {
-        try {
-            Path folder = Files.createDirectories(Path.of("target", "golden"));
-            Files.writeString(folder.resolve(file), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String golden(String file) {
-        try (InputStream in = GoldenObjectsTest.class.getResourceAsStream(file)) {
-            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        assertThat(Golden.firstDifference("a\nb\nc\n", "a\nx\nc\n")).isEqualTo("line 2: wanted <b>, built <x>");
+        assertThat(Golden.firstDifference("a\n", "a\nb\n")).isEqualTo("line 2: wanted <(the end)>, built <b>");
+        assertThat(Golden.firstDifference("a\n", "a\n")).isEmpty();
     }
 }

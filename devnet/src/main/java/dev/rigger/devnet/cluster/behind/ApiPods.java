@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -81,6 +82,15 @@ final class ApiPods implements Pods {
                 persistent.call(() -> named(namespace, name).patch(MERGE, patch.toString()));
             }
         });
+    }
+
+    @Override
+    public List<ObjectNode> services(String namespace) {
+        return persistent
+                .call(() -> client.services().inNamespace(namespace).list().getItems().stream()
+                        .map(service -> client.getKubernetesSerialization().convertValue(service, ObjectNode.class))
+                        .toList())
+                .orElse(List.of());
     }
 
     @Override

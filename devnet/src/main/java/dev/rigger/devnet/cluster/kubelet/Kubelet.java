@@ -86,6 +86,7 @@ public final class Kubelet implements AutoCloseable {
         PodRun run = new PodRun(
                 pod,
                 addressOf.apply(pod.at("/spec/nodeName").asText()),
+                pods,
                 new PodStatus(pods, clock, pod),
                 programs,
                 logs,

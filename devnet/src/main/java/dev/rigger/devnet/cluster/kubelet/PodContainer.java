@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,11 +20,16 @@ final class PodContainer implements Container {
     private final Map<String, String> env = new LinkedHashMap<>();
     private final List<String> command = new ArrayList<>();
     private final Set<String> steps = ConcurrentHashMap.newKeySet();
+    private final String address;
+    private final Pods pods;
     private final PodStatus status;
     private final PodLogs logs;
 
-    PodContainer(JsonNode pod, JsonNode container, PodStatus status, PodLogs logs) {
+    /** @param address of its node */
+    PodContainer(JsonNode pod, JsonNode container, String address, Pods pods, PodStatus status, PodLogs logs) {
         this.pod = pod;
+        this.address = address;
+        this.pods = pods;
         this.status = status;
         this.logs = logs;
         pod.at("/metadata/labels")
@@ -45,6 +51,27 @@ final class PodContainer implements Container {
     @Override
     public String nodeName() {
         return pod.at("/spec/nodeName").asText();
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public OptionalInt nodePort(int port) {
+        for (JsonNode service : pods.services(ObjectStore.namespaceOf(pod))) {
+            JsonNode selector = service.at("/spec/selector");
+            boolean leadsHere = !selector.isEmpty()
+                    && selector.properties().stream()
+                            .allMatch(term -> term.getValue().asText().equals(labels.get(term.getKey())));
+            for (JsonNode served : service.at("/spec/ports")) {
+                if (leadsHere && served.path("targetPort").asInt() == port && served.has("nodePort")) {
+                    return OptionalInt.of(served.path("nodePort").asInt());
+                }
+            }
+        }
+        return OptionalInt.empty();
     }
 
     @Override

@@ -23,6 +23,7 @@ final class PodRun {
     private final JsonNode pod;
     private final String node;
     private final String address;
+    private final Pods pods;
     private final PodStatus status;
     private final Programs programs;
     private final PodLogs logs;
@@ -46,6 +47,7 @@ final class PodRun {
     PodRun(
             JsonNode pod,
             String address,
+            Pods pods,
             PodStatus status,
             Programs programs,
             PodLogs logs,
@@ -55,6 +57,7 @@ final class PodRun {
         this.pod = pod;
         this.node = pod.at("/spec/nodeName").asText();
         this.address = address;
+        this.pods = pods;
         this.status = status;
         this.programs = programs;
         this.logs = logs;
@@ -128,7 +131,7 @@ final class PodRun {
             pull(container, init, image);
             Thread.sleep(timings.start());
         }
-        PodContainer inside = new PodContainer(pod, container, status, logs);
+        PodContainer inside = new PodContainer(pod, container, address, pods, status, logs);
         if (!init) {
             List<String> seen = ClaimBody.gpuIds(inside.env());
             gpus.take(node, ObjectStore.nameOf(pod), seen);

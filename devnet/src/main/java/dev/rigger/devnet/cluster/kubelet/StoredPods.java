@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigger.devnet.cluster.store.Kind;
 import dev.rigger.devnet.cluster.store.ObjectStore;
+import dev.rigger.devnet.cluster.store.Selector;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -17,6 +19,11 @@ public record StoredPods(ObjectStore store) implements Pods {
     @Override
     public void update(String namespace, String name, Consumer<ObjectNode> edit) {
         store.update(Kind.POD, namespace, name, edit);
+    }
+
+    @Override
+    public List<ObjectNode> services(String namespace) {
+        return store.list(Kind.SERVICE, namespace, Selector.ALL).items();
     }
 
     @Override

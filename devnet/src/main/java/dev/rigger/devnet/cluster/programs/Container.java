@@ -2,6 +2,7 @@ package dev.rigger.devnet.cluster.programs;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** What a program sees of the container it runs in. */
 public interface Container {
@@ -16,6 +17,12 @@ public interface Container {
 
     /** What was started in it, its arguments included; empty for what its image starts by itself. */
     List<String> command();
+
+    /** At which its node is reached. */
+    String address();
+
+    /** The node port of a Service that leads to that port of the pod; empty as long as there is none. */
+    OptionalInt nodePort(int port);
 
     /** Appends a line to the pod's log. */
     void log(String line);

@@ -120,8 +120,12 @@ public final class GpuCatalogue {
                 .toList();
     }
 
-    /** Refuses with 400 a GPU whose declared properties no type has. */
-    public void validate(Device device) {
+    /**
+     * Refuses with 400 a GPU whose declared properties no type has.
+     *
+     * @param attested whether it is a confidential machine's: what such a machine leaves out is not asked for
+     */
+    public void validate(Device device, boolean attested) {
         List<String> problems = new ArrayList<>();
         String type = entries.keySet().stream()
                 .filter(key -> Pattern.compile(
@@ -133,7 +137,7 @@ public final class GpuCatalogue {
         if (type == null) {
             problems.add("no supported GPU is called " + device.name());
         } else {
-            compare(device, type, entry(type), problems);
+            compare(device, attested, type, entry(type), problems);
         }
         if (!problems.isEmpty()) {
             throw new Refusal(
@@ -141,7 +145,7 @@ public final class GpuCatalogue {
         }
     }
 
-    private static void compare(Device device, String type, JsonNode entry, List<String> problems) {
+    private static void compare(Device device, boolean attested, String type, JsonNode entry, List<String> problems) {
         if (!type.equals(device.gpuIdentifier())) {
             problems.add("declared as " + device.gpuIdentifier() + " but its name is that of " + type);
         }
@@ -150,7 +154,8 @@ public final class GpuCatalogue {
         if (gigabytes < nominal - 1 || gigabytes > nominal * GIB_OVER_GB + 1) {
             problems.add("memory is " + gigabytes + " GB, expected " + nominal);
         }
-        if (device.processors() != entry.path("processors").asInt()) {
+        boolean untold = attested && device.processors() == 0;
+        if (!untold && device.processors() != entry.path("processors").asInt()) {
             problems.add("processors are " + device.processors() + ", expected "
                     + entry.path("processors").asInt());
         }

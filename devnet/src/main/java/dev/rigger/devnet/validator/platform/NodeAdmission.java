@@ -28,7 +28,8 @@ final class NodeAdmission {
         this.clock = clock;
     }
 
-    void check(PlatformState state, String hotkey, List<Device> devices) {
+    /** @param attested whether they are a confidential machine's, which does not tell their processors */
+    void check(PlatformState state, String hotkey, List<Device> devices, boolean attested) {
         Miners.refuseBlacklisted(state, hotkey);
         if (devices.size() > MOST_GPUS_A_SERVER) {
             throw new Refusal(400, "At most " + MOST_GPUS_A_SERVER + " nodes a server, got " + devices.size());
@@ -43,7 +44,7 @@ final class NodeAdmission {
         devices.forEach(device -> refuseHopper(state, hotkey, device.uuid()));
         devices.forEach(device -> {
             refuseHost(device.verificationHost());
-            catalogue.validate(device);
+            catalogue.validate(device, attested);
         });
     }
 

@@ -44,7 +44,7 @@ public final class NodeRegistry {
             throw new Refusal(422, "server_id and nodes are required");
         }
         return ledger.change(state -> {
-            admission.check(state, hotkey, devices);
+            admission.check(state, hotkey, devices, false);
             long seed = random.nextLong(1, Long.MAX_VALUE);
             List<NodeRecord> nodes = devices.stream()
                     .map(device -> record(hotkey, serverId, seed, device))

@@ -41,7 +41,7 @@ public final class ServerRegistry {
     public void register(
             String hotkey, String serverId, @Nullable String name, @Nullable String host, List<Device> gpus) {
         ledger.change(state -> {
-            admission.check(state, hotkey, gpus);
+            admission.check(state, hotkey, gpus, true);
             NodeAdmission.refuseHost(host);
             if (state.servers().values().stream().anyMatch(server -> Objects.equals(host, server.ip()))) {
                 throw new Refusal(409, "Server with IP " + host + " exists already");
