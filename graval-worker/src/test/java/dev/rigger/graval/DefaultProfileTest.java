@@ -16,8 +16,7 @@ class DefaultProfileTest {
     @ParameterizedTest
     @CsvSource({"h200", "a100_sxm", "l40s"})
     void aGpusOwnFullProofIsMeantWhereNoneIsNamed(String shortRef) {
-        Profile full =
-                ProofClasses.shipped().byShortRef(shortRef).orElseThrow().profile();
+        Profile full = ProofClasses.shipped().byShortRef(shortRef).orElseThrow().profile();
 
         assertThat(profile("cuda", gpu(shortRef, 0), gpu(shortRef, 1)))
                 .isEqualTo(full)

@@ -22,7 +22,6 @@ import dev.rigger.workflows.deployment.WorkloadActivities;
 import dev.rigger.workflows.fleet.HeadStartActivities;
 import io.temporal.testing.TestActivityEnvironment;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

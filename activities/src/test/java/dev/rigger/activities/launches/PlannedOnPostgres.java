@@ -32,7 +32,15 @@ abstract class PlannedOnPostgres extends FleetOnPostgres {
                     List.of(),
                     DeploymentTimings.DEFAULTS);
             launches.add(new PlannedLaunch(
-                    id("plan"), launches.size(), id(name), chute, server, gpus, StoredOrders.text(order), "OPEN", clock.instant()));
+                    id("plan"),
+                    launches.size(),
+                    id(name),
+                    chute,
+                    server,
+                    gpus,
+                    StoredOrders.text(order),
+                    "OPEN",
+                    clock.instant()));
         }
         bean(Plans.class)
                 .store(

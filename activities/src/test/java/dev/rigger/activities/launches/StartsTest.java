@@ -78,15 +78,14 @@ class StartsTest extends PlannedOnPostgres {
         plan("d0", "d1");
         WorkflowServiceStubs nobody = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget("127.0.0.1:1")
-                .setRpcRetryOptions(RpcRetryOptions.newBuilder()
-                        .setMaximumAttempts(1)
-                        .build())
+                .setRpcRetryOptions(
+                        RpcRetryOptions.newBuilder().setMaximumAttempts(1).build())
                 .build());
         TestActivityEnvironment away = TestActivityEnvironment.newInstance();
-        away.registerActivitiesImplementations(new Starts(bean(Plans.class), WorkflowClient.newInstance(nobody), new Races()));
+        away.registerActivitiesImplementations(
+                new Starts(bean(Plans.class), WorkflowClient.newInstance(nobody), new Races()));
 
-        assertThatThrownBy(
-                        () -> away.newActivityStub(LaunchesActivities.class).start(id("plan")))
+        assertThatThrownBy(() -> away.newActivityStub(LaunchesActivities.class).start(id("plan")))
                 .isInstanceOf(ActivityFailure.class)
                 .hasStackTraceContaining("Of 2 deployments");
         away.close();

@@ -74,7 +74,8 @@ final class EventsBench implements Callable<Integer> {
                 .withKubelet(slowPulls)
                 .withBountyAnnouncements(Duration.ofHours(2));
         if (launches > USUAL_FLEET) {
-            out.printf("A fleet of %d GPUs and as many chutes: the control plane has %d MiB.%n", launches, BIG_HEAP_MIB);
+            out.printf(
+                    "A fleet of %d GPUs and as many chutes: the control plane has %d MiB.%n", launches, BIG_HEAP_MIB);
             shape = shape.withHeap(BIG_HEAP_MIB);
         }
         try (WholeSystem system = WholeSystem.start(directory, shape)) {
