@@ -29,8 +29,10 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -50,6 +52,7 @@ class ClustersApartTest extends FleetOnPostgres {
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
     private ServerSocket silence;
     private BlockingQueue<Socket> heard;
+    private Queue<Socket> accepted;
     private Clusters clusters;
 
     ClustersApartTest() throws IOException {
@@ -60,6 +63,7 @@ class ClustersApartTest extends FleetOnPostgres {
     void start() throws IOException {
         silence = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         heard = new LinkedBlockingQueue<>();
+        accepted = new ConcurrentLinkedQueue<>();
         callers.execute(this::listen);
         SecretKeys keys = SecretKeys.derivedFrom(SEED);
         clusters = new Clusters(
@@ -145,10 +149,12 @@ class ClustersApartTest extends FleetOnPostgres {
     private void listen() {
         try {
             while (true) {
-                heard.add(silence.accept());
+                Socket call = silence.accept();
+                accepted.add(call);
+                heard.add(call);
             }
         } catch (IOException closed) {
-            heard.forEach(ClustersApartTest::close);
+            accepted.forEach(ClustersApartTest::close);
         }
     }
 
