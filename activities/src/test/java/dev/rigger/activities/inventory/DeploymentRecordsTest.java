@@ -90,7 +90,8 @@ class DeploymentRecordsTest extends FleetOnPostgres {
     void whatBeginsLateIsRefusedHoweverOftenItIsAsked() {
         Duration half = Periods.DEFAULTS.launchLost().dividedBy(2);
         DeploymentOrder late = planned(id("late"), gpuIds.get(0), START.minus(half));
-        DeploymentOrder inTime = planned(id("inTime"), gpuIds.get(1), START.minus(half).plusMillis(1));
+        DeploymentOrder inTime =
+                planned(id("inTime"), gpuIds.get(1), START.minus(half).plusMillis(1));
 
         assertThat(records.reserve(late)).isEqualTo(Reservation.refused(Reason.LAUNCH_LATE));
         assertThat(records.reserve(late)).isEqualTo(Reservation.refused(Reason.LAUNCH_LATE));
