@@ -87,12 +87,6 @@ public interface Plans extends GenericRepository<StoredPlan, String> {
             "SELECT * FROM planned_launches WHERE status = 'OPEN' AND created_at > :madeAfter ORDER BY created_at, launch_index")
     List<PlannedLaunch> open(Instant madeAfter);
 
-    /** Refuses a launch that is as old and was never reserved; answers 1 where it is refused, 0 where it may go on. */
-    @Query("""
-            UPDATE planned_launches SET status = 'REFUSED'
-            WHERE deployment_id = :deploymentId AND status IN ('OPEN', 'REFUSED') AND created_at <= :madeBefore""")
-    int refuseOlder(String deploymentId, Instant madeBefore);
-
     /** Deletes old plans, but none whose launch is still a deployment: its order may be needed to take it up again. */
     @Transactional
     default void forgetBefore(Instant before) {

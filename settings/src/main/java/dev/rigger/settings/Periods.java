@@ -108,7 +108,7 @@ public record Periods(
             Duration.ofHours(2),
             Duration.ofMinutes(30),
             Duration.ofMinutes(1),
-            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
             Duration.ofMillis(200),
             Duration.ofSeconds(30),
             Duration.ofMillis(500),

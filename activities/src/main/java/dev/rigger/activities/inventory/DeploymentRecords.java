@@ -3,9 +3,7 @@ package dev.rigger.activities.inventory;
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Gpus;
-import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.Reservations;
-import dev.rigger.settings.Periods;
 import dev.rigger.workflows.deployment.DeploymentOrder;
 import dev.rigger.workflows.deployment.InstanceEvent;
 import dev.rigger.workflows.deployment.Phase;
@@ -17,7 +15,6 @@ import io.temporal.activity.Activity;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
@@ -30,38 +27,23 @@ import org.jspecify.annotations.Nullable;
 public final class DeploymentRecords implements ReservationActivities {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
-    private final Plans plans;
     private final Reservations reservations;
     private final Deployments deployments;
     private final Gpus gpus;
     private final LaunchBackoff backoff;
-    private final Periods periods;
     private final Clock clock;
 
     DeploymentRecords(
-            Plans plans,
-            Reservations reservations,
-            Deployments deployments,
-            Gpus gpus,
-            LaunchBackoff backoff,
-            Periods periods,
-            Clock clock) {
-        this.plans = plans;
+            Reservations reservations, Deployments deployments, Gpus gpus, LaunchBackoff backoff, Clock clock) {
         this.reservations = reservations;
         this.deployments = deployments;
         this.gpus = gpus;
         this.backoff = backoff;
-        this.periods = periods;
         this.clock = clock;
     }
 
     @Override
     public Reservation reserve(DeploymentOrder order) {
-        // For twice as long the planner counts on it: nobody reserves what another plan has taken for lost.
-        Instant late = clock.instant().minus(periods.launchLost().dividedBy(2));
-        if (plans.refuseOlder(order.deploymentId(), late) > 0) {
-            return Reservation.refused(Reason.LAUNCH_LATE);
-        }
         return switch (reservations.reserve(row(order), order.gpuIds(), order.victims())) {
             case RESERVED -> Reservation.made();
             case ALREADY_OURS ->

@@ -69,7 +69,6 @@ final class LaunchBackoff {
                 }
             }
             case GPU_TAKEN,
-                    LAUNCH_LATE,
                     SERVER_LOCKED,
                     SERVER_UNKNOWN,
                     CHUTE_UNKNOWN,

@@ -10,10 +10,7 @@ import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
-import dev.rigger.inventory.PlannedLaunch;
-import dev.rigger.inventory.Plans;
 import dev.rigger.inventory.Reservations;
-import dev.rigger.inventory.StoredPlan;
 import dev.rigger.settings.Periods;
 import dev.rigger.workflows.deployment.Cause;
 import dev.rigger.workflows.deployment.DeploymentOrder;
@@ -22,7 +19,6 @@ import dev.rigger.workflows.deployment.InstanceEvent;
 import dev.rigger.workflows.deployment.Phase;
 import dev.rigger.workflows.deployment.Reason;
 import dev.rigger.workflows.deployment.Reservation;
-import dev.rigger.workflows.deployment.StoredOrders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,12 +33,10 @@ class DeploymentRecordsTest extends FleetOnPostgres {
     @BeforeEach
     void records() {
         records = new DeploymentRecords(
-                bean(Plans.class),
                 bean(Reservations.class),
                 bean(Deployments.class),
                 bean(Gpus.class),
                 new LaunchBackoff(bean(Backoffs.class), Periods.DEFAULTS, clock),
-                Periods.DEFAULTS,
                 clock);
     }
 
@@ -83,50 +77,6 @@ class DeploymentRecordsTest extends FleetOnPostgres {
         assertThat(bean(Gpus.class).ofServer(server))
                 .extracting(Gpu::deploymentId)
                 .containsOnlyNulls();
-    }
-
-    /** The planner may have launched another by then, for it counts on an order only for so long. */
-    @Test
-    void whatBeginsLateIsRefusedHoweverOftenItIsAsked() {
-        Duration half = Periods.DEFAULTS.launchLost().dividedBy(2);
-        DeploymentOrder late = planned(id("late"), gpuIds.get(0), START.minus(half));
-        DeploymentOrder inTime =
-                planned(id("inTime"), gpuIds.get(1), START.minus(half).plusMillis(1));
-
-        assertThat(records.reserve(late)).isEqualTo(Reservation.refused(Reason.LAUNCH_LATE));
-        assertThat(records.reserve(late)).isEqualTo(Reservation.refused(Reason.LAUNCH_LATE));
-        assertThat(records.reserve(inTime)).isEqualTo(Reservation.made());
-        assertThat(bean(Plans.class).open(Instant.EPOCH))
-                .extracting(PlannedLaunch::deploymentId)
-                .doesNotContain(id("late"), id("inTime"));
-    }
-
-    @Test
-    void whatWasReservedInTimeGoesOnHoweverLate() {
-        DeploymentOrder order = planned(id("d"), gpuIds.get(0), START);
-        records.reserve(order);
-        setTime(START.plus(Periods.DEFAULTS.launchLost().multipliedBy(2)));
-
-        assertThat(records.reserve(order)).isEqualTo(Reservation.found(Phase.RESERVED, null));
-    }
-
-    private DeploymentOrder planned(String deploymentId, String gpuId, Instant at) {
-        DeploymentOrder order = order(deploymentId, gpuId);
-        String plan = "plan-of-" + deploymentId;
-        bean(Plans.class)
-                .store(
-                        new StoredPlan(plan, validator, at, new byte[0], new byte[0], "for the test"),
-                        List.of(new PlannedLaunch(
-                                plan,
-                                0,
-                                deploymentId,
-                                chute,
-                                server,
-                                order.gpuIds(),
-                                StoredOrders.text(order),
-                                "OPEN",
-                                at)));
-        return order;
     }
 
     @Test

@@ -4,8 +4,6 @@ package dev.rigger.workflows.deployment;
 public enum Reason {
     /** Another deployment took a GPU of the plan first. */
     GPU_TAKEN,
-    /** It began so late that the planner may have launched another in its place. */
-    LAUNCH_LATE,
     SERVER_LOCKED,
     SERVER_UNKNOWN,
     CHUTE_UNKNOWN,
