@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code target/faults}.
  */
 class FaultsTest {
-    private static final int TIME_FACTOR = 25;
+    private static final int TIME_FACTOR = 40;
     private static final int LAUNCHING_LANES = 6;
     private static final int SERVING = 40;
     private static final int SAMPLE = 4;
