@@ -62,6 +62,25 @@ public interface Deployments extends GenericRepository<Deployment, String> {
         """)
     Set<String> audited(String ids);
 
+    /** Instances of a validator's deployments that were begun before then and that nobody is ending. */
+    @Query("""
+        SELECT instance_id FROM deployments
+        WHERE validator = :validator AND instance_id IS NOT NULL AND created_at < :begunBefore
+            AND phase NOT IN ('DRAINING', 'HELD', 'GONE')""")
+    Set<String> claimedInstances(String validator, Instant begunBefore);
+
+    /** Of these instance and config ids, those of deployments that are over. */
+    default Set<String> over(Collection<String> claims) {
+        return claims.isEmpty() ? Set.of() : overAmong(Rows.json(List.copyOf(claims)));
+    }
+
+    @Query("""
+        SELECT claim FROM jsonb_array_elements_text(CAST(:claims AS jsonb)) claim
+        WHERE EXISTS (SELECT 1 FROM deployment_audit WHERE instance_id = claim AND deleted_at IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM deployment_audit WHERE config_id = claim AND deleted_at IS NOT NULL)\
+        """)
+    Set<String> overAmong(String claims);
+
     @Query("SELECT EXISTS (SELECT 1 FROM deployments WHERE chute_id = :chuteId AND version = :version)")
     boolean anyOf(String chuteId, String version);
 

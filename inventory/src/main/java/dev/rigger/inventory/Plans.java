@@ -82,10 +82,13 @@ public interface Plans extends GenericRepository<StoredPlan, String> {
             Instant createdAt,
             @Nullable String jobId);
 
-    /** Launches that are neither reserved nor refused yet. */
-    @Query(
-            "SELECT * FROM planned_launches WHERE status = 'OPEN' AND created_at > :madeAfter ORDER BY created_at, launch_index")
-    List<PlannedLaunch> open(Instant madeAfter);
+    /** Launches that are neither reserved nor refused yet, nor given up. */
+    @Query("SELECT * FROM planned_launches WHERE status = 'OPEN' ORDER BY created_at, launch_index")
+    List<PlannedLaunch> open();
+
+    /** Gives up launches that are as old and still open: they reserve nothing any more. Answers how many. */
+    @Query("UPDATE planned_launches SET status = 'LOST' WHERE status = 'OPEN' AND created_at <= :madeBefore")
+    int giveUp(Instant madeBefore);
 
     /** Deletes old plans, but none whose launch is still a deployment: its order may be needed to take it up again. */
     @Transactional

@@ -33,6 +33,8 @@ public interface Reservations {
         ALREADY_OURS,
         /** The same id was released before: it must not begin again. */
         ALREADY_OVER,
+        /** A later plan gave the launch up before it began: {@link Plans#giveUp}. */
+        LAUNCH_LOST,
         GPU_TAKEN,
         SERVER_LOCKED,
         SERVER_UNKNOWN,

@@ -227,8 +227,10 @@ class RepositoriesTest extends OnPostgres {
         assertThat(plans.byId(id("p")).orElseThrow().plan()).containsExactly(2);
         assertThat(plans.launchesOf(id("p"))).containsExactly(launch);
         assertThat(plans.launchOf(id("d"))).contains(launch);
-        assertThat(plans.open(NOW.minusSeconds(1))).contains(launch);
-        assertThat(plans.open(NOW)).doesNotContain(launch);
+        plans.giveUp(NOW.minusSeconds(1));
+        assertThat(plans.open()).contains(launch);
+        plans.giveUp(NOW);
+        assertThat(plans.open()).doesNotContain(launch);
     }
 
     @Test

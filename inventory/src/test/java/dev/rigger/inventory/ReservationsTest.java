@@ -5,6 +5,7 @@ import static dev.rigger.inventory.Reservations.Result.ALREADY_OVER;
 import static dev.rigger.inventory.Reservations.Result.CHUTE_BANNED;
 import static dev.rigger.inventory.Reservations.Result.CHUTE_UNKNOWN;
 import static dev.rigger.inventory.Reservations.Result.GPU_TAKEN;
+import static dev.rigger.inventory.Reservations.Result.LAUNCH_LOST;
 import static dev.rigger.inventory.Reservations.Result.RESERVED;
 import static dev.rigger.inventory.Reservations.Result.SERVER_LOCKED;
 import static dev.rigger.inventory.Reservations.Result.SERVER_UNKNOWN;
@@ -235,15 +236,40 @@ class ReservationsTest extends OnPostgres {
         plans.store(
                 new StoredPlan(id("plan"), Sample.VALIDATOR, Sample.NOW, new byte[0], new byte[0], "two launches"),
                 List.of(launch(0, id("d")), launch(1, id("refused"))));
-        assertThat(plans.open(Sample.NOW.minusSeconds(1))).hasSize(2);
+        assertThat(plans.open())
+                .filteredOn(launch -> launch.planId().equals(id("plan")))
+                .hasSize(2);
 
         reservations.reserve(Sample.deployment(id("d"), chute, server), gpuIds);
         reservations.reserve(Sample.deployment(id("refused"), chute, server), gpuIds);
 
-        assertThat(plans.open(Sample.NOW.minusSeconds(1))).isEmpty();
+        assertThat(plans.open())
+                .filteredOn(launch -> launch.planId().equals(id("plan")))
+                .isEmpty();
         assertThat(plans.launchesOf(id("plan")))
                 .extracting(PlannedLaunch::status)
                 .containsExactly("RESERVED", "REFUSED");
+    }
+
+    /** The plan that gave it up counts on those GPUs, and perhaps launched another copy in its place. */
+    @Test
+    void aLaunchThatWasGivenUpReservesNothingAndOneThatReservedIsNotGivenUp() {
+        Plans plans = bean(Plans.class);
+        plans.store(
+                new StoredPlan(id("plan"), Sample.VALIDATOR, Sample.NOW, new byte[0], new byte[0], "two launches"),
+                List.of(launch(0, id("early")), launch(1, id("late"))));
+        reservations.reserve(Sample.deployment(id("early"), chute, server), gpuIds.subList(0, 1));
+
+        plans.giveUp(Sample.NOW);
+
+        Deployment late = Sample.deployment(id("late"), chute, server);
+        assertThat(reservations.reserve(late, gpuIds.subList(1, 2))).isEqualTo(LAUNCH_LOST);
+        assertThat(reservations.reserve(late, gpuIds.subList(1, 2))).isEqualTo(LAUNCH_LOST);
+        assertThat(reservations.reserve(Sample.deployment(id("early"), chute, server), gpuIds.subList(0, 1)))
+                .isEqualTo(ALREADY_OURS);
+        assertThat(bean(Deployments.class).ofServer(server))
+                .extracting(Deployment::deploymentId)
+                .containsExactly(id("early"));
     }
 
     @Test

@@ -25,7 +25,7 @@ import java.time.Duration;
  * @param tokenLife of a launch token that does not say when it ends
  * @param tokenLeft a launch token with less life left is not used any more: its pod needs time to claim
  * @param launchLate a planned launch that nobody began is begun by the next comparison after it
- * @param launchLost a planned launch that is neither reserved nor refused after it is no claim on GPUs any more
+ * @param launchLost a planned launch that is neither reserved nor refused after it is given up by the next plan
  * @param fanOut how often new events are looked for, for the live channel
  * @param redisRetryMax cap of the back-off towards Redis
  * @param socketReconnect first pause before the socket is opened again; doubles

@@ -53,6 +53,7 @@ public final class DeploymentRecords implements ReservationActivities {
                         .orElseGet(() -> Reservation.refused(Reason.CANCELLED));
             // Released before: whoever starts it again finds it over, and reserves nothing.
             case ALREADY_OVER -> Reservation.refused(endOf(order.deploymentId()));
+            case LAUNCH_LOST -> Reservation.refused(Reason.LAUNCH_LOST);
             case GPU_TAKEN -> Reservation.refused(Reason.GPU_TAKEN);
             case SERVER_LOCKED -> Reservation.refused(Reason.SERVER_LOCKED);
             case SERVER_UNKNOWN -> Reservation.refused(Reason.SERVER_UNKNOWN);

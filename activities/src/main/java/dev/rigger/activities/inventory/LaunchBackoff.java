@@ -69,6 +69,7 @@ final class LaunchBackoff {
                 }
             }
             case GPU_TAKEN,
+                    LAUNCH_LOST,
                     SERVER_LOCKED,
                     SERVER_UNKNOWN,
                     CHUTE_UNKNOWN,

@@ -95,6 +95,7 @@ public final class FleetPlanning implements PlanningActivities {
         Instant now = clock.instant();
         ScoringRules rules = scoring.rules(
                 validators.profile().name(), now.atOffset(ZoneOffset.UTC).toLocalDate());
+        plans.giveUp(now.minus(periods.launchLost()));
         FleetSnapshot snapshot = fleet.read(request.validator(), now, rules, limits, prices.of(request.validator()));
         Plan plan = planner.plan(snapshot);
         List<DeploymentOrder> orders = orders(request, snapshot, plan);

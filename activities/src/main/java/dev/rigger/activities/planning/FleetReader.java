@@ -130,7 +130,7 @@ final class FleetReader {
         Map<String, List<Gpu>> gpusByServer =
                 gpus.withoutDeviceInfo(validator).stream().collect(groupingBy(Gpu::serverId));
         List<Deployment> copies = deployments.ofValidator(validator);
-        List<OpenLaunch> open = open(now, copies);
+        List<OpenLaunch> open = open(copies);
         Set<String> leaving = makingRoom(validator, open, gpusByServer);
         Set<String> pinned =
                 deploymentPins.all().stream().map(DeploymentPin::deploymentId).collect(Collectors.toSet());
@@ -232,9 +232,9 @@ final class FleetReader {
     }
 
     /** Orders of earlier plans that are not reserved yet. */
-    private List<OpenLaunch> open(Instant now, List<Deployment> copies) {
+    private List<OpenLaunch> open(List<Deployment> copies) {
         Set<String> reserved = copies.stream().map(Deployment::deploymentId).collect(Collectors.toSet());
-        return plans.open(now.minus(periods.launchLost())).stream()
+        return plans.open().stream()
                 .filter(launch -> !reserved.contains(launch.deploymentId()))
                 .map(FleetReader::open)
                 .toList();

@@ -8,6 +8,7 @@ import dev.rigger.workflows.deployment.Phase;
 import dev.rigger.workflows.deployment.PodSighting;
 import dev.rigger.workflows.deployment.Reason;
 import dev.rigger.workflows.reconcile.DeploymentNews;
+import dev.rigger.workflows.reconcile.OrphanInstances;
 import dev.rigger.workflows.reconcile.OrphanWorkloads;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,21 +16,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Joins open rows with what was seen. Rows too young for a look, and rows that are ending, are nobody's difference. */
 final class Comparison {
     private final Looks looks;
     private final DeploymentNews news;
     private final OrphanWorkloads orphans;
+    private final OrphanInstances instances;
     private final Duration grace;
 
-    Comparison(Looks looks, DeploymentNews news, OrphanWorkloads orphans, Duration grace) {
+    Comparison(Looks looks, DeploymentNews news, OrphanWorkloads orphans, OrphanInstances instances, Duration grace) {
         this.looks = looks;
         this.news = news;
         this.orphans = orphans;
+        this.instances = instances;
         this.grace = grace;
     }
 
@@ -58,14 +61,13 @@ final class Comparison {
     }
 
     /**
-     * What is seen of us although no row names it.
+     * What is seen of us in clusters although no row names it.
      *
      * @param strangers Jobs without an open row
      * @param everKnown of their deployments, those that had one; about any other it is more likely the inventory that forgot
      *     than the cluster that remembers, as after an older one was restored
      */
-    List<Difference> orphans(
-            List<SeenJob> strangers, UnaryOperator<Set<String>> everKnown, Predicate<SeenInstance> isKnown) {
+    List<Difference> orphans(List<SeenJob> strangers, UnaryOperator<Set<String>> everKnown) {
         List<Difference> found = new ArrayList<>();
         Set<String> over =
                 everKnown.apply(strangers.stream().map(SeenJob::deploymentId).collect(Collectors.toSet()));
@@ -75,11 +77,31 @@ final class Comparison {
                 job.seenAt(),
                 () -> orphans.delete(job.cluster(), job.deploymentId()),
                 !over.contains(job.deploymentId()))));
-        looks.instances()
-                .filter(seen -> !isKnown.test(seen))
-                .forEach(seen ->
-                        found.add(new Difference(Kind.REMOTE_ORPHAN, seen.instanceId(), seen.seenAt(), () -> {})));
         return found;
+    }
+
+    /**
+     * What the validator holds for us although no row names it.
+     *
+     * @param unclaimed instances without an open row
+     * @param over of their ids, those of deployments that are over; the others may be an older inventory's, or another
+     *     control plane's of the same hotkey
+     */
+    List<Difference> remoteOrphans(List<SeenInstance> unclaimed, UnaryOperator<Set<String>> over) {
+        Set<String> ended =
+                over.apply(unclaimed.stream().flatMap(Comparison::claims).collect(Collectors.toSet()));
+        return unclaimed.stream()
+                .map(seen -> new Difference(
+                        Kind.REMOTE_ORPHAN,
+                        seen.instanceId(),
+                        seen.seenAt(),
+                        () -> instances.end(seen.validator(), seen.chuteId(), seen.instanceId()),
+                        claims(seen).noneMatch(ended::contains)))
+                .toList();
+    }
+
+    private static Stream<String> claims(SeenInstance seen) {
+        return Stream.concat(Stream.of(seen.instanceId()), Stream.ofNullable(seen.configId()));
     }
 
     private Optional<Difference> compareWorkload(Deployment row, Phase phase, Instant lookedAt) {

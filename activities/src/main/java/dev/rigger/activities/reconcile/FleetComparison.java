@@ -15,6 +15,7 @@ import dev.rigger.workflows.fleet.FleetWake;
 import dev.rigger.workflows.reconcile.DeploymentNews;
 import dev.rigger.workflows.reconcile.FindingActivities;
 import dev.rigger.workflows.reconcile.Leftovers;
+import dev.rigger.workflows.reconcile.OrphanInstances;
 import dev.rigger.workflows.reconcile.OrphanWorkloads;
 import dev.rigger.workflows.reconcile.ReconcileReport;
 import dev.rigger.workflows.reconcile.Sync;
@@ -53,6 +54,7 @@ public final class FleetComparison implements FindingActivities {
     private final Plans plans;
     private final DeploymentNews news;
     private final OrphanWorkloads orphans;
+    private final OrphanInstances instances;
     private final Leftovers leftovers;
     private final FleetSignals fleets;
     private final Periods periods;
@@ -66,6 +68,7 @@ public final class FleetComparison implements FindingActivities {
             Plans plans,
             DeploymentNews news,
             OrphanWorkloads orphans,
+            OrphanInstances instances,
             Leftovers leftovers,
             FleetSignals fleets,
             Periods periods,
@@ -77,6 +80,7 @@ public final class FleetComparison implements FindingActivities {
         this.plans = plans;
         this.news = news;
         this.orphans = orphans;
+        this.instances = instances;
         this.leftovers = leftovers;
         this.fleets = fleets;
         this.periods = periods;
@@ -89,12 +93,15 @@ public final class FleetComparison implements FindingActivities {
         // Looks before rows: a row that is released in between is no difference; one made in between is too young.
         Looks looks = new Looks(sightings, validator, servers.ofValidator(validator));
         List<Deployment> rows = deployments.ofValidator(validator);
-        Comparison comparison = new Comparison(looks, news, orphans, periods.newRowGrace());
+        Comparison comparison = new Comparison(looks, news, orphans, instances, periods.newRowGrace());
 
         List<Difference> differences = new ArrayList<>();
         rows.forEach(row -> differences.addAll(comparison.of(row)));
         Known known = Known.of(rows);
-        differences.addAll(comparison.orphans(strangers(looks, known), deployments::everKnown, known::claims));
+        differences.addAll(comparison.orphans(strangers(looks, known), deployments::everKnown));
+        List<SeenInstance> unclaimed =
+                looks.instances().filter(seen -> !known.claims(seen)).toList();
+        differences.addAll(comparison.remoteOrphans(unclaimed, deployments::over));
         differences.addAll(restartWhatShouldRun(rows, now));
 
         ReconcileReport report = act(validator, differences, rows.size(), now);
@@ -141,8 +148,7 @@ public final class FleetComparison implements FindingActivities {
             }
             Activity.getExecutionContext().heartbeat(difference.key());
             difference.tell().run();
-            // A Job that is still there is deleted again: nobody else's workflow sees to it.
-            if (kind != Kind.ORPHAN_JOB) {
+            if (!kind.repeated()) {
                 findings.acted(kind.name(), difference.subject(), now);
             }
             acted++;
@@ -191,7 +197,7 @@ public final class FleetComparison implements FindingActivities {
         rows.stream()
                 .filter(row -> row.createdAt().plus(periods.newRowGrace()).isBefore(now))
                 .forEach(row -> shouldRun.add(row.deploymentId()));
-        plans.open(now.minus(periods.launchLost())).stream()
+        plans.open().stream()
                 .filter(launch -> launch.createdAt().plus(periods.launchLate()).isBefore(now))
                 .forEach(launch -> shouldRun.add(launch.deploymentId()));
         return heartbeating("deployments without a workflow", () -> news.ensureRunning(shouldRun)).stream()

@@ -19,8 +19,8 @@ enum Kind {
     INSTANCE_ACTIVATED(false),
     /** A Job of ours without a row. */
     ORPHAN_JOB(true),
-    /** An instance of ours at the validator without a row: kept for people to see. */
-    REMOTE_ORPHAN(false),
+    /** An instance of ours at the validator without a row. */
+    REMOTE_ORPHAN(true),
     /** An open row without a stored order, so that no workflow can be started for it: kept for people to see. */
     ORDER_UNKNOWN(false);
 
@@ -33,6 +33,11 @@ enum Kind {
     /** The kind of that name, if it is one of this comparison's. */
     static Optional<Kind> named(String name) {
         return Arrays.stream(values()).filter(kind -> kind.name().equals(name)).findFirst();
+    }
+
+    /** Whether it is acted on with every look that still shows it: nobody else's workflow sees to it. */
+    boolean repeated() {
+        return this == ORPHAN_JOB || this == REMOTE_ORPHAN;
     }
 
     /** Whether acting on it ends something, so that it needs two looks and passes the brake. */

@@ -72,6 +72,7 @@ class FleetComparisonTest extends FleetOnPostgres {
                 bean(Plans.class),
                 heard,
                 (cluster, job) -> deleted.add(cluster + " " + job),
+                (of, chuteId, instanceId) -> deleted.add(chuteId + " " + instanceId),
                 cluster -> {
                     swept.add(cluster);
                     return new Leftovers.Swept(0, 0, 1);
@@ -257,7 +258,7 @@ class FleetComparisonTest extends FleetOnPostgres {
     }
 
     @Test
-    void strangersAreRememberedAndLeftAlone() {
+    void strangersSeenOnceAreRememberedAndLeftAlone() {
         look(START.plus(OLD), List.of(new SeenJob(id("home"), id("ghost"), "RUNNING", null, null, START.plus(OLD))));
         listed(Duration.ZERO, List.of(instance(true, true)));
         assertThat(bean(Findings.class).ofValidator(validator))
@@ -301,6 +302,38 @@ class FleetComparisonTest extends FleetOnPostgres {
 
         assertThat(deleted).containsExactly("home " + id("ghost"), "home " + id("ghost"));
         assertThat(bean(Findings.class).ofValidator(validator)).isEmpty();
+    }
+
+    /** Its pod may have claimed in the last moment, or the validator was away when it was told. */
+    @Test
+    void anInstanceOfADeploymentThatIsOverIsEndedAfterTwoLooksAndUntilItIsGone() {
+        running(id("d"));
+        bean(Deployments.class).setConfigId(id("d"), id("config"));
+        bean(Reservations.class).release(id("d"), "POD_NEVER_STARTED");
+        listed(Duration.ZERO, List.of(instance(false, false)));
+        listed(Duration.ofSeconds(60), List.of(instance(true, false)));
+        assertThat(deleted).isEmpty();
+
+        listed(Duration.ofSeconds(120), List.of(instance(true, false)));
+        listed(Duration.ofSeconds(180), List.of(instance(true, false)));
+        listed(Duration.ofSeconds(240), List.of());
+
+        assertThat(deleted).containsExactly(chute + " " + id("i"), chute + " " + id("i"));
+        assertThat(bean(Findings.class).ofValidator(validator)).isEmpty();
+    }
+
+    /** An older inventory was restored, or another control plane works under the same hotkey. */
+    @Test
+    void instancesThatTheInventoryNeverHeardOfWaitForAnOperator() {
+        for (int minute = 0; minute < 4; minute++) {
+            listed(Duration.ofMinutes(minute), List.of(instance(true, true)));
+        }
+        assertThat(deleted).isEmpty();
+
+        assertThat(bean(Findings.class).approve("REMOTE_ORPHAN", id("i"), START))
+                .isEqualTo(1);
+        listed(Duration.ofMinutes(4), List.of(instance(true, true)));
+        assertThat(deleted).containsExactly(chute + " " + id("i"));
     }
 
     @Test
@@ -349,9 +382,19 @@ class FleetComparisonTest extends FleetOnPostgres {
     private void listed(Duration later, List<SeenInstance> instances) {
         Instant at = START.plus(OLD).plus(later);
         setTime(at);
+        List<SeenInstance> now = instances.stream()
+                .map(seen -> new SeenInstance(
+                        seen.instanceId(),
+                        validator,
+                        seen.chuteId(),
+                        seen.configId(),
+                        seen.active(),
+                        seen.verified(),
+                        seen.multiplier(),
+                        at))
+                .toList();
         bean(Sightings.class)
-                .saveInstances(
-                        new Epoch("validator:instances", validator, at, true, false, instances.size()), instances);
+                .saveInstances(new Epoch("validator:instances", validator, at, true, false, now.size()), now);
         comparison.compareAndTell(validator, QUIET);
     }
 

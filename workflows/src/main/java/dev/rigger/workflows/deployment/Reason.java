@@ -4,6 +4,8 @@ package dev.rigger.workflows.deployment;
 public enum Reason {
     /** Another deployment took a GPU of the plan first. */
     GPU_TAKEN,
+    /** It began so late that a later plan no longer counted on it. */
+    LAUNCH_LOST,
     SERVER_LOCKED,
     SERVER_UNKNOWN,
     CHUTE_UNKNOWN,
