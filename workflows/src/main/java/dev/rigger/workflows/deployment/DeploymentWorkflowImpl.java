@@ -250,7 +250,7 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
 
     private void drainAndRelease(Reason reason) {
         waitFor("the pod to be gone");
-        drain.untilGone(reason);
+        drain.untilGone(reason, life.instanceId() != null);
         Workflow.await(Workflow::isEveryHandlerFinished);
         Steps.run(
                 ReservationActivities.class,

@@ -51,8 +51,12 @@ final class Drain {
         return workloadMayExist;
     }
 
-    /** Returns once nothing of the deployment is left in the cluster; at once when nothing was ever attempted there. */
-    void untilGone(Reason reason) {
+    /**
+     * Returns once nothing of the deployment is left in the cluster; at once when nothing was ever attempted there.
+     *
+     * @param claimed whether its instance is known; a pod that was never heard of may claim until it is gone
+     */
+    void untilGone(Reason reason, boolean claimed) {
         if (!workloadMayExist) {
             if (holdsJob) {
                 purgeInstance(reason);
@@ -73,6 +77,9 @@ final class Drain {
             }
         }
         purged.get();
+        if (!claimed && Workflow.getVersion("purge-once-gone", Workflow.DEFAULT_VERSION, 1) == 1) {
+            purgeInstance(reason);
+        }
     }
 
     /** The Job is deleted each time: a creation that was given up may have gone through late. */

@@ -94,7 +94,9 @@ class DeploymentWorkflowTest {
                 .mapToObj(n -> UUID.randomUUID().toString())
                 .toList();
         victims.forEach(victim -> WorkflowClient.start(workflowOf(victim)::deploy, order(victim)));
-        world.temporal.sleep(Duration.ofMinutes(1));
+        // Before their timers for the pod's start: the test server refuses to cancel a timer in the moment in which it
+        // fires.
+        world.temporal.sleep(DeploymentTimings.DEFAULTS.podStart().dividedBy(2));
         assertThat(world.cluster.jobs).hasSameSizeAs(victims);
         world.coordination.terminator = (victim, reason) -> world.client()
                 .newWorkflowStub(DeploymentWorkflow.class, WorkflowIds.deployment(victim))
@@ -327,6 +329,18 @@ class DeploymentWorkflowTest {
         assertThat(deploy()).isEqualTo(outcome(Phase.GONE, Reason.NEVER_CLAIMED));
 
         assertThat(world.journal.has("lookAtPod")).isFalse();
+    }
+
+    /** It may claim until it is gone, and what the validator was asked before says nothing about that. */
+    @Test
+    void theInstanceOfAPodThatWasNeverHeardOfIsLookedForAgainOnceThePodIsGone() {
+        after(Duration.ofSeconds(5), () -> deployment.terminate(Reason.OPERATOR_PURGED));
+
+        deploy();
+
+        List<String> calls = world.journal.calls();
+        assertThat(calls).filteredOn("purgeInstance"::equals).hasSize(2);
+        assertThat(calls).containsSubsequence("confirmGone", "purgeInstance", "release");
     }
 
     @Test
