@@ -3,9 +3,11 @@ package dev.rigger.activities.validator.sync;
 import dev.rigger.activities.validator.api.Listed;
 import dev.rigger.activities.validator.wire.Listing;
 import dev.rigger.hotkey.Hotkey;
+import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Epoch;
 import dev.rigger.inventory.SeenInstance;
 import dev.rigger.inventory.Sightings;
+import dev.rigger.settings.Periods;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,14 +26,19 @@ final class InstanceSync {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceSync.class);
 
     private final Sightings sightings;
+    private final Deployments deployments;
     private final ListTrust trust;
     private final Hotkey miner;
+    private final Periods periods;
     private final Clock clock;
 
-    InstanceSync(Sightings sightings, ListTrust trust, Hotkey miner, Clock clock) {
+    InstanceSync(
+            Sightings sightings, Deployments deployments, ListTrust trust, Hotkey miner, Periods periods, Clock clock) {
         this.sightings = sightings;
+        this.deployments = deployments;
         this.trust = trust;
         this.miner = miner;
+        this.periods = periods;
         this.clock = clock;
     }
 
@@ -38,19 +46,22 @@ final class InstanceSync {
     boolean write(String validator, Listing<Listed.Instance> listing, Listing<Listed.ActiveInstance> active) {
         Instant now = clock.instant();
         List<SeenInstance> before = sightings.instances(validator);
+        Set<String> known = before.stream().map(SeenInstance::instanceId).collect(Collectors.toSet());
+        // A fleet that came up since the last whole list is known by its own rows.
+        known.addAll(deployments.claimedInstances(validator, now.minus(periods.newRowGrace())));
         Map<String, Listed.Instance> listed = new LinkedHashMap<>();
         listing.items().forEach(instance -> listed.put(instance.instanceId(), instance));
         int count = listed.size();
         boolean complete = listing.complete() && ours(listing.items());
         boolean suspect = complete
-                && (trust.suspect(Epoch.INSTANCES, validator, before.size(), count, now)
-                        || contradicted(before, listed.keySet(), active));
+                && (trust.suspect(Epoch.INSTANCES, validator, known.size(), count, now)
+                        || contradicted(known, listed.keySet(), active));
         Epoch epoch = new Epoch(Epoch.INSTANCES, validator, now, complete, suspect, count);
         if (!complete || suspect) {
             LOG.warn(
                     "The list of our instances is not believed (LIST_{}): {} are known, {} are listed. {}",
                     complete ? "SUSPECT" : "INCOMPLETE",
-                    before.size(),
+                    known.size(),
                     count,
                     listing.why());
             sightings.saveEpoch(epoch);
@@ -79,12 +90,9 @@ final class InstanceSync {
     }
 
     /** An instance that the list lost, and that is active in the list of all miners', is not gone. */
-    private boolean contradicted(List<SeenInstance> before, Set<String> listed, Listing<Listed.ActiveInstance> active) {
-        Set<String> lost = new HashSet<>();
-        before.stream()
-                .map(SeenInstance::instanceId)
-                .filter(id -> !listed.contains(id))
-                .forEach(lost::add);
+    private boolean contradicted(Set<String> known, Set<String> listed, Listing<Listed.ActiveInstance> active) {
+        Set<String> lost = new HashSet<>(known);
+        lost.removeAll(listed);
         return !lost.isEmpty()
                 && active.items().stream()
                         .anyMatch(instance ->

@@ -6,6 +6,7 @@ import dev.rigger.hotkey.RequestSigner;
 import dev.rigger.inventory.ChuteMetricsRecords;
 import dev.rigger.inventory.Chutes;
 import dev.rigger.inventory.Demands;
+import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Findings;
 import dev.rigger.inventory.ListDoubts;
 import dev.rigger.inventory.ListedGpus;
@@ -68,8 +69,11 @@ final class PulledFleet implements AutoCloseable {
                 MINER,
                 periods,
                 clock);
-        environment.registerActivitiesImplementations(
-                new ValidatorSync(clients, new InstanceSync(sightings, trust, MINER, clock), chutes, sides));
+        environment.registerActivitiesImplementations(new ValidatorSync(
+                clients,
+                new InstanceSync(sightings, beans.getBean(Deployments.class), trust, MINER, periods, clock),
+                chutes,
+                sides));
         sync = environment.newActivityStub(SyncActivities.class);
     }
 

@@ -9,14 +9,18 @@ import dev.rigger.inventory.Chute;
 import dev.rigger.inventory.ChuteMetricsRecords;
 import dev.rigger.inventory.Chutes;
 import dev.rigger.inventory.Demands;
+import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Epoch;
 import dev.rigger.inventory.Findings;
 import dev.rigger.inventory.ListedGpus;
 import dev.rigger.inventory.ListedServers;
 import dev.rigger.inventory.OpenJobs;
+import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.RollingUpdates;
 import dev.rigger.inventory.SeenInstance;
 import dev.rigger.inventory.Sightings;
+import dev.rigger.settings.Periods;
 import dev.rigger.workflows.WorkflowIds;
 import dev.rigger.workflows.reconcile.Sync;
 import io.micronaut.context.BeanContext;
@@ -126,6 +130,52 @@ class ValidatorSyncTest extends FleetOnPostgres {
         pull(180);
         pull(240);
         assertThat(seen()).as("the doubt began anew").containsExactly("i-1");
+    }
+
+    /** What came up since the last whole list stands in our own rows alone. */
+    @Test
+    void aListThatLacksWhatOurRowsSayIsNotBelieved() {
+        pull(0);
+        serving(id("d"), "i-1");
+        int later = (int) Periods.DEFAULTS.newRowGrace().plusSeconds(60).toSeconds();
+
+        pull(later);
+        assertThat(bean(Sightings.class).latest(Epoch.INSTANCES, hotkey))
+                .hasValueSatisfying(epoch -> assertThat(epoch.suspect()).isTrue());
+
+        world.instance("i-1", MINER.ss58());
+        pull(later + 60);
+        assertThat(bean(Sightings.class).latest(Epoch.INSTANCES, hotkey))
+                .hasValueSatisfying(epoch -> assertThat(epoch.suspect()).isFalse());
+        assertThat(seen()).containsExactly("i-1");
+    }
+
+    private void serving(String deploymentId, String instanceId) {
+        Deployment row = new Deployment(
+                deploymentId,
+                null,
+                hotkey,
+                "10.0.0.1",
+                30_000,
+                chute,
+                server,
+                "v1",
+                false,
+                null,
+                null,
+                false,
+                null,
+                null,
+                START,
+                true,
+                "CLAIMED",
+                null,
+                id("plan"),
+                "BOUNTY",
+                null);
+        assertThat(bean(Reservations.class).reserve(row, List.of(gpuIds.getFirst())))
+                .isEqualTo(Reservations.Result.RESERVED);
+        bean(Deployments.class).setInstance(deploymentId, instanceId, START, START, true);
     }
 
     @Test
