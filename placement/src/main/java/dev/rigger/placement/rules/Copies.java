@@ -88,11 +88,15 @@ public final class Copies {
 
     private int wantedBy(Chute chute, int number) {
         Demand demand = chute.demand();
-        if (demand != null && !demand.scalable()) {
+        if (demand == null) {
+            // Nobody said yet that more than one is wanted; asked too early, the validator says no for minutes.
+            return ours[number] == 0 ? 1 : 0;
+        }
+        if (!demand.scalable()) {
             return 0;
         }
-        Integer target = demand == null ? null : demand.target();
-        if (demand == null || target == null) {
+        Integer target = demand.target();
+        if (target == null) {
             return onTheWay[number] == 0 && (chute.open() || ours[number] == 0) ? 1 : 0;
         }
         if (demand.active() >= target) {

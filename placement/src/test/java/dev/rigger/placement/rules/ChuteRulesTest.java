@@ -71,11 +71,14 @@ class ChuteRulesTest {
     }
 
     @Test
-    void aChuteWithoutWordOfDemandMayBeLaunchedOneAtATime() {
+    void aChuteWithoutWordOfDemandIsLaunchedOnce() {
         Chute unknown = with(plain(), "demand", null);
 
         assertThat(broken(unknown)).isNull();
         assertThat(broken(unknown, pending("c"))).isEqualTo(Rule.ONE_PENDING);
+        assertThat(allowed(unknown)).isEqualTo(1);
+        assertThat(allowed(unknown, pending("c"))).isZero();
+        assertThat(allowed(unknown, with(pending("c"), "stage", Stage.ACTIVE))).isZero();
     }
 
     @Test
