@@ -91,7 +91,8 @@ public final class Rehearsal implements AutoCloseable {
                     CompletableFuture.supplyAsync(
                                     () -> LocalTemporal.start(
                                             folder.of("temporal"),
-                                            TemporalPorts.of(addresses.temporal(), addresses.temporalUi())),
+                                            TemporalPorts.of(addresses.temporal(), addresses.temporalUi()),
+                                            LocalTemporal.Keeps.THROUGH_POWER_CUTS),
                                     starters)
                             .thenAccept(this::keep));
             await(starts);

@@ -33,31 +33,46 @@ public final class LocalTemporal implements AutoCloseable {
     private static final String GARBAGE_PERCENT = "300";
 
     /**
-     * The database appends to a log and asks the disk only now and then, so that a change costs no rewriting: a killed server
-     * loses nothing, a machine without power the last moments. Thousands of workflows, each in some fifty indexes, stay in
-     * 64 MiB of its memory.
+     * The database appends to a log, so that a change costs no rewriting. Thousands of workflows, each in some fifty indexes,
+     * stay in 64 MiB of its memory.
      */
-    private static final List<String> SQLITE = List.of("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-65536");
+    private static final List<String> SQLITE = List.of("journal_mode=WAL", "cache_size=-65536");
+
+    /** What the database outlives. A killed server loses nothing either way. */
+    public enum Keeps {
+        /** The disk is asked now and then, for up to seconds on a slow one, in which nothing else happens: power cuts too. */
+        THROUGH_POWER_CUTS("NORMAL"),
+        /** The disk is never asked, so that nothing ever waits for it. */
+        THROUGH_KILLS("OFF");
+
+        private final String synchronous;
+
+        Keeps(String synchronous) {
+            this.synchronous = synchronous;
+        }
+    }
 
     private final Path binary;
     private final Path home;
     private final TemporalPorts ports;
+    private final Keeps keeps;
     private final boolean temporary;
     private final Ownership ownership;
     private @Nullable Process server;
 
-    private LocalTemporal(Path home, TemporalPorts ports, boolean temporary) throws IOException {
+    private LocalTemporal(Path home, TemporalPorts ports, Keeps keeps, boolean temporary) throws IOException {
         this.binary = ProvisionedBinary.TEMPORAL.locate();
         this.home = home;
         this.ports = ports;
+        this.keeps = keeps;
         this.temporary = temporary;
         this.ownership = Ownership.of(home);
     }
 
     /** Keeps its database in {@code directory}. Ready on return. Ends only when closed. */
-    public static LocalTemporal start(Path directory, TemporalPorts ports) {
+    public static LocalTemporal start(Path directory, TemporalPorts ports, Keeps keeps) {
         try {
-            return new LocalTemporal(directory.toAbsolutePath(), ports, false).restart();
+            return new LocalTemporal(directory.toAbsolutePath(), ports, keeps, false).restart();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot use " + directory + " for Temporal", e);
         }
@@ -67,7 +82,7 @@ public final class LocalTemporal implements AutoCloseable {
     public static LocalTemporal startTemporary() {
         try {
             Path home = TemporaryHome.make("temporal", List.of(PID_FILE));
-            LocalTemporal temporal = new LocalTemporal(home, TemporalPorts.free(), true).restart();
+            LocalTemporal temporal = new LocalTemporal(home, TemporalPorts.free(), Keeps.THROUGH_KILLS, true).restart();
             Runtime.getRuntime().addShutdownHook(new Thread(temporal::close, "temporal-closer"));
             return temporal;
         } catch (IOException e) {
@@ -166,6 +181,7 @@ public final class LocalTemporal implements AutoCloseable {
         command.addAll(List.of("--metrics-port", Integer.toString(ports.metrics())));
         command.addAll(List.of("--db-filename", data().resolve("temporal.db").toString()));
         SQLITE.forEach(pragma -> command.addAll(List.of("--sqlite-pragma", pragma)));
+        command.addAll(List.of("--sqlite-pragma", "synchronous=" + keeps.synchronous));
         command.addAll(List.of("--namespace", NAMESPACE, "--log-level", "warn"));
         for (Map.Entry<String, JsonNode> entry : dynamicConfig().properties()) {
             command.add("--dynamic-config-value");

@@ -20,7 +20,7 @@ final class KilledRun {
             case "postgres" -> LocalPostgres.start(directory, 0);
             case "redis" -> LocalRedis.start(directory, 0);
             case "kubernetes" -> LocalKubernetes.start(directory, KubernetesPorts.of(0));
-            default -> LocalTemporal.start(directory, TemporalPorts.free());
+            default -> LocalTemporal.start(directory, TemporalPorts.free(), LocalTemporal.Keeps.THROUGH_POWER_CUTS);
         }
         System.out.println("started");
         System.in.read();

@@ -16,7 +16,8 @@ class LocalTemporalTest {
 
     @Test
     void theServerAndItsUiAreThereWhenStartReturnsAndAgainAfterAPowerCut() throws Exception {
-        try (LocalTemporal temporal = LocalTemporal.start(directory, TemporalPorts.free())) {
+        try (LocalTemporal temporal =
+                LocalTemporal.start(directory, TemporalPorts.free(), LocalTemporal.Keeps.THROUGH_KILLS)) {
             long before = temporal.pid();
             assertThat(status(temporal.uiUrl())).isEqualTo(200);
 
@@ -36,7 +37,8 @@ class LocalTemporalTest {
                 .strip());
         ProcessHandle orphan = ProcessHandle.of(pid).orElseThrow();
 
-        try (LocalTemporal next = LocalTemporal.start(directory, TemporalPorts.free())) {
+        try (LocalTemporal next =
+                LocalTemporal.start(directory, TemporalPorts.free(), LocalTemporal.Keeps.THROUGH_KILLS)) {
             assertThat(orphan.isAlive()).isFalse();
             assertThat(status(next.uiUrl())).isEqualTo(200);
         }

@@ -83,7 +83,8 @@ public final class WholeSystem implements AutoCloseable {
         try {
             postgres = keep(LocalPostgres.start(directory.resolve("postgres"), Loopback.port(0)));
             redis = keep(LocalRedis.start(directory.resolve("redis"), Loopback.port(0)));
-            temporal = keep(LocalTemporal.start(directory.resolve("temporal"), TemporalPorts.free()));
+            temporal = keep(LocalTemporal.start(
+                    directory.resolve("temporal"), TemporalPorts.free(), LocalTemporal.Keeps.THROUGH_KILLS));
             for (int n = 0; n < shape.validators(); n++) {
                 DevnetValidator validator = keep(startValidator(n));
                 validators.add(validator);

@@ -16,8 +16,8 @@ public final class Selector {
 
     private static final Pattern SET = Pattern.compile("(\\S+)\\s+(in|notin)\\s*\\((.*)\\)");
     private static final Pattern EQUALITY = Pattern.compile("([^=!\\s]+)\\s*(!=|==|=)\\s*(.*)");
-    private static final Set<String> FIELDS =
-            Set.of("metadata.name", "metadata.namespace", "spec.nodeName", "status.phase");
+    private static final Set<String> FIELDS = Set.of(
+            "metadata.name", "metadata.namespace", "spec.nodeName", "status.phase", "involvedObject.uid", "reason");
 
     private final Predicate<JsonNode> test;
 
