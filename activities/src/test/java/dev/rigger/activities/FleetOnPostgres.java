@@ -24,15 +24,7 @@ public abstract class FleetOnPostgres {
     protected static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
     private final LocalPostgres postgres = LocalPostgres.startTemporary();
-    private final ApplicationContext context = ApplicationContext.run(Map.of(
-            "datasources.default.url",
-            postgres.jdbcUrl(),
-            "datasources.default.username",
-            LocalPostgres.USER,
-            "datasources.default.password",
-            LocalPostgres.PASSWORD,
-            "datasources.default.dialect",
-            "POSTGRES"));
+    private final ApplicationContext context = ApplicationContext.run(postgres.asDataSource());
     private int number;
     private Instant now = START;
 

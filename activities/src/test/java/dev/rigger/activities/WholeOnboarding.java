@@ -115,17 +115,7 @@ final class WholeOnboarding implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         SecretKeys keys = SecretKeys.derivedFrom("11".repeat(32));
         return ApplicationContext.builder()
-                .properties(Map.of(
-                        "datasources.default.url",
-                        postgres.jdbcUrl(),
-                        "datasources.default.username",
-                        LocalPostgres.USER,
-                        "datasources.default.password",
-                        LocalPostgres.PASSWORD,
-                        "datasources.default.dialect",
-                        "POSTGRES",
-                        "rigger.role.worker",
-                        "true"))
+                .properties(postgres.asDataSource("rigger.role.worker", "true"))
                 .singletons(
                         clock,
                         keys,

@@ -125,17 +125,9 @@ class AuditPortTest {
 
     private HostSigner signed() {
         RequestSigner signer = new RequestSigner(validator, NOW);
-        return new HostSigner() {
-            @Override
-            public Map<String, String> forBody(byte[] body) {
-                return signer.managementForBody(miner.ss58(), body);
-            }
-
-            @Override
-            public Map<String, String> forPurpose() {
-                return signer.managementForPurpose(miner.ss58(), "graval");
-            }
-        };
+        return HostSigner.of(
+                body -> signer.managementForBody(miner.ss58(), body),
+                () -> signer.managementForPurpose(miner.ss58(), "graval"));
     }
 
     @Test

@@ -2,9 +2,14 @@ package dev.rigger.activities.inventory;
 
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
-import dev.rigger.workflows.onboarding.ScheduleActivities;
+import dev.rigger.workflows.proof.ProofKind;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The schedule of later looks at the GPUs of every server that has joined and can be asked for them: those that joined before
@@ -16,27 +21,42 @@ public class LaterProofs {
     private static final String READY = "READY";
 
     private final Servers servers;
-    private final ScheduleActivities schedules;
+    private final Schedules schedules;
 
-    public LaterProofs(Servers servers, ScheduleActivities schedules) {
+    /** Where the schedules are kept. */
+    public interface Schedules {
+        /** Makes those that are missing and changes those that differ. */
+        void ensureProofs(Collection<String> serverNames);
+
+        /** Absent is success. */
+        void unscheduleProofs(String serverName);
+    }
+
+    public LaterProofs(Servers servers, Schedules schedules) {
         this.servers = servers;
         this.schedules = schedules;
     }
 
     public void ensure() {
-        servers.all().stream().filter(LaterProofs::isAsked).forEach(server -> {
-            schedules.scheduleProofs(server.name());
-            // Whoever deletes it ends its schedule after it stopped being ready, perhaps just now.
-            if (servers.byId(server.serverId()).filter(LaterProofs::isAsked).isEmpty()) {
-                schedules.unscheduleProofs(server.name());
-            }
-        });
+        Set<String> asked = asked();
+        schedules.ensureProofs(asked);
+        // Whoever deletes a server ends its schedule after it stopped being ready, perhaps just now.
+        Set<String> gone = new HashSet<>(asked);
+        gone.removeAll(asked());
+        gone.forEach(schedules::unscheduleProofs);
+    }
+
+    private Set<String> asked() {
+        return servers.all().stream()
+                .filter(LaterProofs::isAsked)
+                .map(Server::name)
+                .collect(Collectors.toSet());
     }
 
     /** Confidential machines and those with GraVal's image have no GPU worker. */
     private static boolean isAsked(Server server) {
-        return server.state().equals(READY)
-                && !server.isTee()
-                && !"graval".equalsIgnoreCase(server.labels().get("rigger/proof"));
+        Optional<ProofKind> kind =
+                Optional.ofNullable(server.labels().get(ProofKind.LABEL)).flatMap(ProofKind::named);
+        return server.state().equals(READY) && !server.isTee() && !kind.equals(Optional.of(ProofKind.GRAVAL));
     }
 }

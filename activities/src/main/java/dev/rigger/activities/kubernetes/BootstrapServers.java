@@ -19,7 +19,6 @@ import io.temporal.activity.Activity;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -114,16 +113,7 @@ public final class BootstrapServers implements BootstrapActivities {
     }
 
     private static HostSigner signedAs(String miner, RequestSigner signer) {
-        return new HostSigner() {
-            @Override
-            public Map<String, String> forBody(byte[] body) {
-                return signer.managementForBody(miner, body);
-            }
-
-            @Override
-            public Map<String, String> forPurpose() {
-                return signer.managementForPurpose(miner, "graval");
-            }
-        };
+        return HostSigner.of(
+                body -> signer.managementForBody(miner, body), () -> signer.managementForPurpose(miner, "graval"));
     }
 }

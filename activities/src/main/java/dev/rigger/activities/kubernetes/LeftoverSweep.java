@@ -77,7 +77,7 @@ public final class LeftoverSweep implements Leftovers {
         try {
             return sweep(cluster, cluster.equals(Server.HOME_CLUSTER) ? clusters.home() : clusters.ofNode(cluster));
         } catch (ClusterFailure away) {
-            LOG.warn("{}: {}; the a later comparison sweeps", away.code(), away.getMessage());
+            LOG.warn("{}: {}; a later comparison sweeps", away.code(), away.getMessage());
             return Swept.NOTHING;
         }
     }

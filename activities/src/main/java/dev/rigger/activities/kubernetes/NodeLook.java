@@ -30,8 +30,17 @@ public class NodeLook {
         this.disks = disks;
     }
 
-    /** Nodes by name as one look showed them; none where our user may not see them. */
-    record Seen(Map<String, Cluster.NodeSighting> nodes) {
+    /** Nodes by name and by uid as one look showed them; none where our user may not see them. */
+    record Seen(Map<String, Cluster.NodeSighting> nodes, Map<String, Cluster.NodeSighting> byUid) {
+        static Seen of(List<Cluster.NodeSighting> all) {
+            Seen seen = new Seen(new HashMap<>(), new HashMap<>());
+            for (Cluster.NodeSighting node : all) {
+                seen.nodes.put(node.name(), node);
+                seen.byUid.put(node.uid(), node);
+            }
+            return seen;
+        }
+
         /** A chute's pod, in the light of how its node is. */
         PodSighting podOf(Cluster.ChuteSighting chute) {
             String node = chute.node();
@@ -45,24 +54,20 @@ public class NodeLook {
 
         /** By its uid, which is the server's id; one that was made anew under its name is the same server still. */
         private Optional<Cluster.NodeSighting> nodeOf(Server server) {
-            return nodes.values().stream()
-                    .filter(node -> node.uid().equals(server.serverId()))
-                    .findFirst()
+            return Optional.ofNullable(byUid.get(server.serverId()))
                     .or(() -> Optional.ofNullable(nodes.get(server.node())));
         }
     }
 
     /** A cluster that will not tell of its nodes has none to show. */
     Seen at(Cluster.Look look, List<Server> here, Instant at) {
-        Map<String, Cluster.NodeSighting> nodes = new HashMap<>();
-        look.nodes()
-                .ifPresentOrElse(
-                        all -> all.forEach(node -> nodes.put(node.name(), node)),
-                        () -> LOG.info(
-                                "{} does not let us see its nodes; how they are is not known",
-                                here.getFirst().cluster()));
-        Seen seen = new Seen(nodes);
-        if (!nodes.isEmpty()) {
+        if (look.nodes().isEmpty()) {
+            LOG.info(
+                    "{} does not let us see its nodes; how they are is not known",
+                    here.getFirst().cluster());
+        }
+        Seen seen = Seen.of(look.nodes().orElse(List.of()));
+        if (!seen.nodes().isEmpty()) {
             List<ServerDisk> measured = new ArrayList<>();
             for (Server server : here) {
                 Optional<Cluster.NodeSighting> node = seen.nodeOf(server);

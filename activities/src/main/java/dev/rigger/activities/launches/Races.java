@@ -11,6 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 @Singleton
 public final class Races {
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition over = lock.newCondition();
     private int running;
@@ -36,9 +38,17 @@ public final class Races {
         }
     }
 
-    /** Returns when nothing races, and after {@code atMost} whatever races. */
-    public void awaitEnd(Duration atMost) throws InterruptedException {
-        long nanos = atMost.toNanos();
+    /** Returns when nothing races, and after a second whatever races. */
+    public void giveWay() {
+        try {
+            awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        long nanos = LONGEST.toNanos();
         lock.lockInterruptibly();
         try {
             while (running > 0 && nanos > 0) {

@@ -11,7 +11,6 @@ import io.micronaut.context.annotation.Requires;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +25,6 @@ public final class Starts implements LaunchesActivities {
     private static final Logger LOG = LoggerFactory.getLogger(Starts.class);
     /** So many cost a race nothing. */
     private static final int FEW = 4;
-
-    private static final Duration LONGEST_RACE = Duration.ofSeconds(1);
 
     private final Plans plans;
     private final WorkflowClient client;
@@ -44,7 +41,8 @@ public final class Starts implements LaunchesActivities {
         List<PlannedLaunch> launches = plans.launchesOf(planId);
         int started = SideBySide.count(launches, launch -> {
             if (launches.size() > FEW) {
-                giveWay();
+                // A launch whose head start made its Job has time; those of other plans race for theirs.
+                races.giveWay();
             }
             return started(launch);
         });
@@ -53,15 +51,6 @@ public final class Starts implements LaunchesActivities {
                     + (launches.size() - started) + " could not be started");
         }
         return started;
-    }
-
-    /** A launch whose head start made its Job has time; those of other plans race for theirs. */
-    private void giveWay() {
-        try {
-            races.awaitEnd(LONGEST_RACE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private boolean started(PlannedLaunch launch) {

@@ -69,8 +69,11 @@ final class FleetRows {
                 cached);
     }
 
-    /** A chute of which the validator never said what it is worth counts as worth 1, wanted, without a bounty. */
-    /** @param gone whether its validator, asked for it, no longer knows it: nothing of it is launched any more */
+    /**
+     * A chute of which the validator never said what it is worth counts as worth 1, without a bounty.
+     *
+     * @param gone whether its validator, asked for it, no longer knows it: nothing of it is launched any more
+     */
     static FleetSnapshot.Chute chute(
             Chute chute, Optional<Demand> demand, boolean gone, Ours ours, Optional<ChutePin> pin, Instant now) {
         return new FleetSnapshot.Chute(

@@ -18,7 +18,6 @@ import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.function.Function;
 
 /** How much work a proof is, and who asks for it. */
@@ -52,16 +51,8 @@ final class ProofBeans {
 
     private static HostSigner signer(MinerSettings miner, InstantSource clock) {
         RequestSigner signer = new RequestSigner(Hotkey.fromSeed(miner.seed().reveal()), clock);
-        return new HostSigner() {
-            @Override
-            public Map<String, String> forBody(byte[] body) {
-                return signer.managementForBody(miner.ss58(), body);
-            }
-
-            @Override
-            public Map<String, String> forPurpose() {
-                return signer.managementForPurpose(miner.ss58(), "graval");
-            }
-        };
+        return HostSigner.of(
+                body -> signer.managementForBody(miner.ss58(), body),
+                () -> signer.managementForPurpose(miner.ss58(), "graval"));
     }
 }

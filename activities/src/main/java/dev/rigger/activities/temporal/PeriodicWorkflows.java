@@ -11,14 +11,20 @@ import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleException;
 import io.temporal.client.schedules.ScheduleIntervalSpec;
+import io.temporal.client.schedules.ScheduleListDescription;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.client.schedules.ScheduleUpdate;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Keeps Temporal Schedules as they are described; never two runs of one at a time, none made up for after an outage. */
 @Singleton
@@ -43,6 +49,23 @@ public final class PeriodicWorkflows {
         } catch (ScheduleAlreadyRunningException e) {
             adjust(wanted);
         }
+    }
+
+    /** The same for many: what is as it should be costs nothing but its place in one list. */
+    public void ensureAll(Collection<PeriodicWorkflow> wanted) {
+        Map<String, List<Duration>> listed = new HashMap<>();
+        try (Stream<ScheduleListDescription> all = schedules.listSchedules()) {
+            all.forEach(one -> Optional.ofNullable(one.getSchedule())
+                    .map(schedule -> schedule.getSpec().getIntervals())
+                    .ifPresent(intervals -> listed.put(
+                            one.getScheduleId(),
+                            intervals.stream()
+                                    .map(ScheduleIntervalSpec::getEvery)
+                                    .toList())));
+        }
+        wanted.stream()
+                .filter(one -> !List.of(one.every()).equals(listed.get(one.scheduleId())))
+                .forEach(this::ensure);
     }
 
     /** Absent is success. */

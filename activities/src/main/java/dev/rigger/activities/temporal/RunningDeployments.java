@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,10 +85,10 @@ public final class RunningDeployments {
 
     /** Some side by side: one after the other, thousands would take longer than an activity may be silent. */
     private Set<String> started(Set<String> deploymentIds) {
-        Semaphore turns = new Semaphore(AT_A_TIME);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        ThreadFactory virtual = Thread.ofVirtual().factory();
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME, virtual)) {
             Map<String, Future<Boolean>> starts = new HashMap<>();
-            deploymentIds.forEach(id -> starts.put(id, threads.submit(() -> inTurn(turns, id))));
+            deploymentIds.forEach(id -> starts.put(id, threads.submit(() -> ensureRunning(id))));
             Set<String> started = new HashSet<>();
             for (Map.Entry<String, Future<Boolean>> start : starts.entrySet()) {
                 if (start.getValue().get()) {
@@ -101,15 +101,6 @@ public final class RunningDeployments {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Deployments were being taken up again; the next comparison goes on", e);
-        }
-    }
-
-    private boolean inTurn(Semaphore turns, String deploymentId) throws InterruptedException {
-        turns.acquire();
-        try {
-            return ensureRunning(deploymentId);
-        } finally {
-            turns.release();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rigger.activities.temporal;
 
+import dev.rigger.activities.inventory.LaterProofs;
 import dev.rigger.settings.CacheSettings;
 import dev.rigger.settings.Periods;
 import dev.rigger.workflows.WorkflowIds;
@@ -8,11 +9,12 @@ import dev.rigger.workflows.onboarding.ScheduleActivities;
 import dev.rigger.workflows.proof.ProofWorkflow;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 
 /** Schedules of one server each, so that an operator can pause one server's. */
 @Singleton
 @Requires(property = "rigger.role.worker", value = "true")
-public final class ServerSchedules implements ScheduleActivities {
+public final class ServerSchedules implements ScheduleActivities, LaterProofs.Schedules {
 
     private final PeriodicWorkflows periodic;
     private final CacheSettings settings;
@@ -42,14 +44,23 @@ public final class ServerSchedules implements ScheduleActivities {
 
     @Override
     public void scheduleProofs(String serverName) {
-        periodic.ensure(new PeriodicWorkflow(
+        periodic.ensure(proofs(serverName));
+    }
+
+    @Override
+    public void ensureProofs(Collection<String> serverNames) {
+        periodic.ensureAll(serverNames.stream().map(this::proofs).toList());
+    }
+
+    private PeriodicWorkflow proofs(String serverName) {
+        return new PeriodicWorkflow(
                 WorkflowIds.proof(serverName),
                 ProofWorkflow.class,
                 serverName,
                 periods.proofLook(),
                 "GPUs of " + serverName,
                 "Looks whether its GPUs are what they were, and proves those that are free when the last proof"
-                        + " is old."));
+                        + " is old.");
     }
 
     @Override

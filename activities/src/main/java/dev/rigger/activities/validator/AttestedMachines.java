@@ -20,14 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Asks confidential machines with the miner's signature, and judges what they show by the images that the validator lists. */
 final class AttestedMachines implements AttestationActivities {
     private static final int NONCE_BYTES = 32;
     private static final String TEE_LABEL = "chutes/tee";
-    private static final String PROOF_LABEL = "rigger/proof";
 
     private final Attestation attestation;
     private final ValidatorClients validators;
@@ -57,20 +55,21 @@ final class AttestedMachines implements AttestationActivities {
     /** @param attestedOnly whether the network takes no other servers */
     static ProofChoice choice(Map<String, String> labels, boolean attestedOnly) {
         boolean tee = "true".equalsIgnoreCase(labels.get(TEE_LABEL));
-        String asked = labels.getOrDefault(PROOF_LABEL, tee ? "tee" : "gpv1").toLowerCase(Locale.ROOT);
-        if (!Set.of("tee", "gpv1", "graval").contains(asked)) {
+        String asked =
+                labels.getOrDefault(ProofKind.LABEL, tee ? "tee" : "gpv1").toLowerCase(Locale.ROOT);
+        if (ProofKind.named(asked).isEmpty()) {
             return ProofChoice.refused(
                     "PROOF_UNKNOWN",
-                    "its label " + PROOF_LABEL + " asks for the proof " + asked
+                    "its label " + ProofKind.LABEL + " asks for the proof " + asked
                             + ", and tee, gpv1 and graval are known.",
                     "Correct the label, or remove it.");
         }
         if (tee != asked.equals("tee")) {
             return ProofChoice.refused(
                     "PROOF_LABELS_CONTRADICT",
-                    "its label " + TEE_LABEL + " and its label " + PROOF_LABEL + "=" + asked
+                    "its label " + TEE_LABEL + " and its label " + ProofKind.LABEL + "=" + asked
                             + " contradict each other.",
-                    "Remove " + PROOF_LABEL + ": a confidential machine labels itself.");
+                    "Remove " + ProofKind.LABEL + ": a confidential machine labels itself.");
         }
         if (!tee && attestedOnly) {
             return ProofChoice.refused(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rigger.activities.FleetOnPostgres;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
-import dev.rigger.workflows.onboarding.ScheduleActivities;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -43,21 +43,11 @@ class LaterProofsTest extends FleetOnPostgres {
     }
 
     private LaterProofs proofs() {
-        return new LaterProofs(bean(Servers.class), new ScheduleActivities() {
+        return new LaterProofs(bean(Servers.class), new LaterProofs.Schedules() {
             @Override
-            public void scheduleCacheCleanup(String serverName) {
-                throw new AssertionError("not asked for");
-            }
-
-            @Override
-            public void unscheduleCacheCleanup(String serverName) {
-                throw new AssertionError("not asked for");
-            }
-
-            @Override
-            public void scheduleProofs(String serverName) {
+            public void ensureProofs(Collection<String> serverNames) {
                 meanwhile.run();
-                scheduled.add(serverName);
+                scheduled.addAll(serverNames);
             }
 
             @Override

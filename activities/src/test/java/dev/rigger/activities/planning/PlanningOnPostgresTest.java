@@ -51,6 +51,10 @@ import dev.rigger.workflows.fleet.PlanRequest;
 import dev.rigger.workflows.fleet.PlanResult;
 import dev.rigger.workflows.fleet.PlanningActivities;
 import io.micronaut.context.ApplicationContext;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,17 +80,7 @@ class PlanningOnPostgresTest {
     static void start() {
         postgres = LocalPostgres.startTemporary();
         context = ApplicationContext.builder()
-                .properties(Map.of(
-                        "rigger.role.worker",
-                        true,
-                        "datasources.default.url",
-                        postgres.jdbcUrl(),
-                        "datasources.default.username",
-                        LocalPostgres.USER,
-                        "datasources.default.password",
-                        LocalPostgres.PASSWORD,
-                        "datasources.default.dialect",
-                        "POSTGRES"))
+                .properties(postgres.asDataSource("rigger.role.worker", true))
                 .singletons(
                         Clock.systemUTC(),
                         Periods.DEFAULTS,
@@ -156,6 +150,31 @@ class PlanningOnPostgresTest {
         first.launches().forEach(order -> promised.addAll(order.gpuIds()));
         assertThat(promised).hasSize(4);
         assertThat(second.launches()).isEmpty();
+    }
+
+    @Test
+    void aLaunchThatNobodyBeganIsPlannedAnewAndBeginsNoMore() throws SQLException {
+        chute("one", 4);
+        DeploymentOrder lost = plan("plan-1").launches().getFirst();
+        assertThat(plan("plan-2").launches()).isEmpty();
+        longAgo("plan-1");
+
+        DeploymentOrder again = plan("plan-3").launches().getFirst();
+
+        assertThat(again.gpuIds()).containsExactlyInAnyOrderElementsOf(lost.gpuIds());
+        assertThat(reserve(lost, Instant.now())).isEqualTo(Reservations.Result.LAUNCH_LOST);
+        begun(again, null);
+    }
+
+    private void longAgo(String planId) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(postgres.jdbcUrl(), LocalPostgres.USER, LocalPostgres.PASSWORD);
+                PreparedStatement age = connection.prepareStatement(
+                        "UPDATE planned_launches SET created_at = created_at - ? * interval '1 second' WHERE plan_id = ?")) {
+            age.setLong(1, Periods.DEFAULTS.launchLost().toSeconds());
+            age.setString(2, id(planId));
+            assertThat(age.executeUpdate()).isPositive();
+        }
     }
 
     @Test
@@ -495,6 +514,15 @@ class PlanningOnPostgresTest {
     private void begun(DeploymentOrder order, @Nullable Duration served) {
         Instant activated = served == null ? null : Instant.now().minus(served);
         Instant created = activated == null ? Instant.now() : activated.minus(Duration.ofMinutes(5));
+        assertThat(reserve(order, created)).isEqualTo(Reservations.Result.RESERVED);
+        if (activated != null) {
+            context.getBean(Deployments.class)
+                    .setInstance(order.deploymentId(), "instance-" + order.deploymentId(), activated, activated, true);
+            context.getBean(Deployments.class).setPhase(order.deploymentId(), "ACTIVE", null);
+        }
+    }
+
+    private Reservations.Result reserve(DeploymentOrder order, Instant created) {
         Deployment row = new Deployment(
                 order.deploymentId(),
                 null,
@@ -517,13 +545,7 @@ class PlanningOnPostgresTest {
                 order.planId(),
                 "SCALE_UP",
                 null);
-        assertThat(context.getBean(Reservations.class).reserve(row, order.gpuIds()))
-                .isEqualTo(Reservations.Result.RESERVED);
-        if (activated != null) {
-            context.getBean(Deployments.class)
-                    .setInstance(order.deploymentId(), "instance-" + order.deploymentId(), activated, activated, true);
-            context.getBean(Deployments.class).setPhase(order.deploymentId(), "ACTIVE", null);
-        }
+        return context.getBean(Reservations.class).reserve(row, order.gpuIds());
     }
 
     /** Other miners run copies too, so that ours is not the last. */

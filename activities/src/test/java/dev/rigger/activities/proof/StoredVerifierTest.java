@@ -56,15 +56,7 @@ class StoredVerifierTest {
 
     @BeforeAll
     void open() {
-        context = ApplicationContext.run(Map.of(
-                "datasources.default.url",
-                postgres.jdbcUrl(),
-                "datasources.default.username",
-                LocalPostgres.USER,
-                "datasources.default.password",
-                LocalPostgres.PASSWORD,
-                "datasources.default.dialect",
-                "POSTGRES"));
+        context = ApplicationContext.run(postgres.asDataSource());
         proofs = context.getBean(Proofs.class);
         Verifier gpv1 = new Verifier(new SecureRandom());
         verifier = new StoredVerifier(

@@ -14,6 +14,7 @@ import io.temporal.client.schedules.ScheduleIntervalSpec;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,24 @@ class PeriodicWorkflowsTest {
                 .containsExactly(Duration.ofSeconds(20));
         assertThat(schedule.getState())
                 .satisfies(state -> assertThat(state.isPaused()).isTrue());
+    }
+
+    @Test
+    void ofManyThoseThatAreMissingAreMadeAndThoseThatDifferChanged() {
+        PeriodicWorkflows periodic = new PeriodicWorkflows(client);
+        PeriodicWorkflow same = reconcile("reconcile/same", Duration.ofSeconds(60));
+        periodic.ensure(same);
+        periodic.ensure(reconcile("reconcile/other", Duration.ofSeconds(60)));
+
+        periodic.ensureAll(List.of(
+                same,
+                reconcile("reconcile/other", Duration.ofSeconds(20)),
+                reconcile("reconcile/new", Duration.ofSeconds(30))));
+
+        assertThat(List.of("reconcile/same", "reconcile/other", "reconcile/new"))
+                .flatMap(id -> described(id).getSpec().getIntervals())
+                .extracting(ScheduleIntervalSpec::getEvery)
+                .containsExactly(Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(30));
     }
 
     @Test

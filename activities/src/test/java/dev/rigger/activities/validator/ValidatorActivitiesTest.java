@@ -71,15 +71,7 @@ class ValidatorActivitiesTest {
 
     @BeforeAll
     void open() {
-        context = ApplicationContext.run(Map.of(
-                "datasources.default.url",
-                postgres.jdbcUrl(),
-                "datasources.default.username",
-                LocalPostgres.USER,
-                "datasources.default.password",
-                LocalPostgres.PASSWORD,
-                "datasources.default.dialect",
-                "POSTGRES"));
+        context = ApplicationContext.run(postgres.asDataSource());
     }
 
     @AfterAll

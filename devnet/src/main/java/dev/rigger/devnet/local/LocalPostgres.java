@@ -11,7 +11,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +87,27 @@ public final class LocalPostgres implements AutoCloseable {
     /** In the form of the environment variable {@code POSTGRESQL}. */
     public String uri() {
         return "postgresql://" + USER + "@" + Loopback.ADDRESS + ":" + port + "/postgres";
+    }
+
+    /**
+     * Its address and login as Micronaut's data source {@code default}.
+     *
+     * @param more further properties, each a name and its value
+     */
+    public Map<String, Object> asDataSource(Object... more) {
+        Map<String, Object> properties = new HashMap<>(Map.of(
+                "datasources.default.url",
+                jdbcUrl(),
+                "datasources.default.username",
+                USER,
+                "datasources.default.password",
+                PASSWORD,
+                "datasources.default.dialect",
+                "POSTGRES"));
+        for (int at = 0; at < more.length; at += 2) {
+            properties.put((String) more[at], more[at + 1]);
+        }
+        return properties;
     }
 
     /** A new, empty database beside the others. */

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Followers {
     private static final Duration BETWEEN = Duration.ofMillis(20);
-    private static final Duration LONGEST_RACE = Duration.ofSeconds(1);
     private static final int FEW = 4;
 
     private final ExecutorService one = Executors.newSingleThreadExecutor(
@@ -46,7 +45,7 @@ final class Followers {
     private void giveWay() {
         try {
             Thread.sleep(BETWEEN);
-            races.awaitEnd(LONGEST_RACE);
+            races.giveWay();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

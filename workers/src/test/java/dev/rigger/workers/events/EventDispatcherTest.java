@@ -73,15 +73,7 @@ class EventDispatcherTest {
     static void start() {
         postgres = LocalPostgres.startTemporary();
         temporal = LocalTemporal.startTemporary();
-        context = ApplicationContext.run(Map.of(
-                "datasources.default.url",
-                postgres.jdbcUrl(),
-                "datasources.default.username",
-                LocalPostgres.USER,
-                "datasources.default.password",
-                LocalPostgres.PASSWORD,
-                "datasources.default.dialect",
-                "POSTGRES"));
+        context = ApplicationContext.run(postgres.asDataSource());
         connection = TemporalConnection.open(
                 new TemporalSettings(temporal.address(), LocalTemporal.NAMESPACE, null, false, null, null, null, null),
                 null,

@@ -57,15 +57,7 @@ class AgentFollowingTest {
     @BeforeAll
     static void start() {
         postgres = LocalPostgres.startTemporary();
-        context = ApplicationContext.run(Map.of(
-                "datasources.default.url",
-                postgres.jdbcUrl(),
-                "datasources.default.username",
-                LocalPostgres.USER,
-                "datasources.default.password",
-                LocalPostgres.PASSWORD,
-                "datasources.default.dialect",
-                "POSTGRES"));
+        context = ApplicationContext.run(postgres.asDataSource());
     }
 
     @AfterAll

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -135,17 +134,7 @@ class LeadershipTest {
     }
 
     private static ApplicationContext database() {
-        return ApplicationContext.run(Map.of(
-                "datasources.default.url",
-                postgres.jdbcUrl(),
-                "datasources.default.username",
-                LocalPostgres.USER,
-                "datasources.default.password",
-                LocalPostgres.PASSWORD,
-                "datasources.default.dialect",
-                "POSTGRES",
-                "datasources.default.maximum-pool-size",
-                2));
+        return ApplicationContext.run(postgres.asDataSource("datasources.default.maximum-pool-size", 2));
     }
 
     /** Counts how many lead at a time. */

@@ -10,7 +10,6 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * How long one pull of 2,000 chutes and 5,000 instances takes, over HTTP and into PostgreSQL, and what memory it leaves:
@@ -29,15 +28,7 @@ final class PullBenchmark {
     /** Prints one line a pull, and a summary. */
     public static void main(String[] args) {
         try (LocalPostgres postgres = LocalPostgres.startTemporary();
-                ApplicationContext context = ApplicationContext.run(Map.of(
-                        "datasources.default.url",
-                        postgres.jdbcUrl(),
-                        "datasources.default.username",
-                        LocalPostgres.USER,
-                        "datasources.default.password",
-                        LocalPostgres.PASSWORD,
-                        "datasources.default.dialect",
-                        "POSTGRES"));
+                ApplicationContext context = ApplicationContext.run(postgres.asDataSource());
                 TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
                 ScriptedValidator platform = new ScriptedValidator();
                 PulledFleet fleet = new PulledFleet(

@@ -84,17 +84,8 @@ public final class WorkExam implements NodeExam {
     }
 
     private HostSigner signedFor(String miner) {
-        return new HostSigner() {
-            @Override
-            public Map<String, String> forBody(byte[] body) {
-                return signer.managementForBody(miner, body);
-            }
-
-            @Override
-            public Map<String, String> forPurpose() {
-                return signer.managementForPurpose(miner, "graval");
-            }
-        };
+        return HostSigner.of(
+                body -> signer.managementForBody(miner, body), () -> signer.managementForPurpose(miner, "graval"));
     }
 
     private static String host(Device device) {
