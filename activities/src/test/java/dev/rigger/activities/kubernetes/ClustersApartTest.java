@@ -113,13 +113,13 @@ class ClustersApartTest extends FleetOnPostgres {
         Cluster healthy = clusters.of(servers("healthy", simulated.kubeconfig()).getFirst());
 
         List<CompletableFuture<?>> calls = IntStream.range(0, CALLS_IN_FLIGHT)
-                .<CompletableFuture<?>>mapToObj(call -> CompletableFuture.runAsync(hanging::chutes, callers))
+                .<CompletableFuture<?>>mapToObj(call -> CompletableFuture.runAsync(hanging::look, callers))
                 .toList();
         for (int call = 0; call < CALLS_IN_FLIGHT; call++) {
             heard.take();
         }
 
-        assertThatThrownBy(hanging::chutes)
+        assertThatThrownBy(hanging::look)
                 .isInstanceOfSatisfying(
                         ClusterFailure.class,
                         failure -> assertThat(failure.code()).isEqualTo(ClusterFailure.Code.CLUSTER_BUSY));

@@ -115,7 +115,7 @@ final class ClustersBench implements Callable<Integer> {
     private void insist(Cluster cluster, AtomicBoolean enough) {
         while (!enough.get()) {
             try {
-                cluster.chutes();
+                cluster.look();
             } catch (ClusterFailure failure) {
                 count(failure);
             }
@@ -152,7 +152,7 @@ final class ClustersBench implements Callable<Integer> {
 
     private static Duration look(Cluster cluster) {
         long begun = System.nanoTime();
-        cluster.chutes();
+        cluster.look();
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 

@@ -149,11 +149,6 @@ final class ApiServerCluster implements Cluster {
     }
 
     @Override
-    public List<ChuteSighting> chutes() {
-        return call(looks::chutes);
-    }
-
-    @Override
     public Look look() {
         return call(looks::all);
     }

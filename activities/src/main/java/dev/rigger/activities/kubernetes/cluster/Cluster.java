@@ -50,9 +50,6 @@ public interface Cluster extends AutoCloseable {
      */
     void deleteCode(String chuteId, String version, BooleanSupplier needed);
 
-    /** All chutes' Jobs and pods, by deployment: two calls however many there are. */
-    List<ChuteSighting> chutes();
-
     /** Services of all chutes, and ConfigMaps with chutes' code. */
     List<Belonging> belongings();
 
@@ -69,11 +66,6 @@ public interface Cluster extends AutoCloseable {
 
     /** All of the cluster that a comparison needs: one list of Jobs, one of pods and one of nodes, page by page. */
     Look look();
-
-    /** How all nodes are; none where our user may not see them. */
-    default List<NodeSighting> nodes() {
-        return look().nodes().orElse(List.of());
-    }
 
     /**
      * Sets labels, or removes those whose value is empty; empty when there is no such node. Those that are set at a time are

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class DiskSpace {
     /** For nodes that do not tell their capacity. */
     private static final long UNTOLD_GIB = 100;
 
+    private static final Set<String> OVER = Set.of("Succeeded", "Failed");
     private static final long HOST_GIB = 20;
     private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
 
@@ -25,12 +27,13 @@ final class DiskSpace {
      * Whole GiB, never less than none.
      *
      * @param capacity of the node, or what of it is for pods; null where it tells none
-     * @param pods that run or wait on it; their init containers' requests count as the others' do
+     * @param pods on it; those that are over keep nothing, and init containers' requests count as the others' do
      */
     static int freeGib(@Nullable Quantity capacity, Collection<Pod> pods) {
         BigDecimal total =
                 capacity == null ? GIB.multiply(BigDecimal.valueOf(UNTOLD_GIB)) : Quantity.getAmountInBytes(capacity);
         BigDecimal requested = pods.stream()
+                .filter(pod -> !isOver(pod))
                 .flatMap(DiskSpace::containers)
                 .map(DiskSpace::request)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -39,6 +42,11 @@ final class DiskSpace {
                 .max(BigDecimal.ZERO)
                 .divideToIntegralValue(GIB)
                 .intValue();
+    }
+
+    private static boolean isOver(Pod pod) {
+        return pod.getStatus() != null
+                && OVER.contains(String.valueOf(pod.getStatus().getPhase()));
     }
 
     private static Stream<Container> containers(Pod pod) {

@@ -61,10 +61,6 @@ final class LeanLists {
         return list(everywhere ? "/api/v1/pods" : ours(), "", page, PODS, PodList.class);
     }
 
-    PodList pods(Map<String, String> labels, ListOptions page) {
-        return list(ours(), selected(labels), page, PODS, PodList.class);
-    }
-
     private String ours() {
         return "/api/v1/namespaces/" + namespace + "/pods";
     }

@@ -15,13 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a node and at what it needs around it. What the cluster hides from us is told as hidden, not as missing. */
 final class NodeViews {
     private static final Pages PAGES = new Pages(500);
-    private static final Set<String> OVER = Set.of("Succeeded", "Failed");
 
     private final KubernetesClient client;
     private final String namespace;
@@ -84,8 +82,7 @@ final class NodeViews {
     private static boolean isOthers(Pod pod) {
         Map<String, String> labels =
                 Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
-        return !OVER.contains(String.valueOf(pod.getStatus().getPhase()))
-                && !labels.containsKey(WorkloadNames.DEPLOYMENT_ID);
+        return !labels.containsKey(WorkloadNames.DEPLOYMENT_ID);
     }
 
     private static boolean isHidden(KubernetesClientException e) {

@@ -13,14 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Looks at all of a cluster, as far as our user may: users of worker clusters often see their own namespace alone. */
 final class WholeLooks {
-    private static final Set<String> OVER = Set.of("Succeeded", "Failed");
-
     private final KubernetesClient client;
     private final String namespace;
     private final LeanLists lists;
@@ -47,10 +44,6 @@ final class WholeLooks {
         List<Pod> pods = pods();
         List<Pod> ofChutes = pods.stream().filter(this::isOfChute).toList();
         return new Cluster.Look(ChuteList.of(jobs, ofChutes, waiting), nodes(pods));
-    }
-
-    List<Cluster.ChuteSighting> chutes() {
-        return ChuteList.of(jobs(), pages.all(page -> lists.pods(WorkloadNames.ALL_CHUTES, page)), waiting);
     }
 
     /** A node that our user may not see is taken for ready. */
@@ -81,7 +74,7 @@ final class WholeLooks {
 
     private Optional<List<Cluster.NodeSighting>> nodes(List<Pod> pods) {
         Map<String, List<Pod>> podsOn = pods.stream()
-                .filter(WholeLooks::takesDisk)
+                .filter(WholeLooks::isOnANode)
                 .collect(Collectors.groupingBy(pod -> pod.getSpec().getNodeName()));
         try {
             return Optional.of(pages.all(lists::nodes).stream()
@@ -103,10 +96,8 @@ final class WholeLooks {
     }
 
     /** What waits for a node has nothing of a specification in a lean list. */
-    private static boolean takesDisk(Pod pod) {
-        return pod.getSpec() != null
-                && pod.getSpec().getNodeName() != null
-                && !(pod.getStatus() != null && OVER.contains(pod.getStatus().getPhase()));
+    private static boolean isOnANode(Pod pod) {
+        return pod.getSpec() != null && pod.getSpec().getNodeName() != null;
     }
 
     private static void mustBeForbidden(KubernetesClientException e) {

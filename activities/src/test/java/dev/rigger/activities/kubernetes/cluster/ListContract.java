@@ -18,7 +18,7 @@ interface ListContract extends ClusterContract {
     default void aNamespaceInWhichNothingIsOursHasNothing() {
         try (Cluster fresh = ClusterContract.connect(servers().kubeconfig(), Sample.kubernetes(null, "default"))) {
             assertThat(fresh.belongings()).isEmpty();
-            assertThat(fresh.chutes()).isEmpty();
+            assertThat(fresh.look().chutes()).isEmpty();
         }
     }
 
@@ -26,7 +26,7 @@ interface ListContract extends ClusterContract {
     default void aClusterThatIsAwayIsUnreachable() {
         String closedPort = servers().kubeconfig().replaceFirst("127\\.0\\.0\\.1:\\d+", "127.0.0.1:1");
         try (Cluster gone = ClusterContract.connect(closedPort)) {
-            assertThatThrownBy(gone::chutes)
+            assertThatThrownBy(gone::look)
                     .isInstanceOfSatisfying(
                             ClusterFailure.class,
                             failure -> assertThat(failure.code()).isEqualTo(ClusterFailure.Code.CLUSTER_UNREACHABLE));

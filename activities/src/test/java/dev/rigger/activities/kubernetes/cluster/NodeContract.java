@@ -143,7 +143,7 @@ interface NodeContract extends ClusterContract {
         await(() -> seen("a100-0").orElseThrow().state() == NodeState.NOT_READY);
         assertThat(cluster().lookAt(spec.deploymentId()))
                 .isEqualTo(new PodSighting(State.RUNNING, "node a100-0 is not ready", Reason.NODE_NOT_READY));
-        assertThat(cluster().chutes())
+        assertThat(cluster().look().chutes())
                 .filteredOn(chute -> chute.deploymentId().equals(spec.deploymentId()))
                 .extracting(chute -> chute.podOn(NodeState.NOT_READY).why())
                 .containsExactly(Reason.NODE_NOT_READY);
@@ -190,7 +190,9 @@ interface NodeContract extends ClusterContract {
     }
 
     private Optional<Cluster.NodeSighting> seen(String node) {
-        return cluster().nodes().stream().filter(n -> n.name().equals(node)).findFirst();
+        return cluster().look().nodes().orElseThrow().stream()
+                .filter(n -> n.name().equals(node))
+                .findFirst();
     }
 
     @Test

@@ -85,7 +85,7 @@ interface PodContract extends ClusterContract {
         PodSighting edited = cluster().lookAt(spec.deploymentId());
         assertThat(edited.state()).isEqualTo(State.RUNNING);
         assertThat(edited.why()).isEqualTo(Reason.LABELS_EDITED);
-        assertThat(cluster().chutes())
+        assertThat(cluster().look().chutes())
                 .extracting(Cluster.ChuteSighting::deploymentId)
                 .contains(spec.deploymentId())
                 .doesNotContain("edited");
@@ -159,7 +159,7 @@ interface PodContract extends ClusterContract {
 
             await(() -> other.lookAt(spec.deploymentId()).why() == Reason.RUNTIME_CLASS_MISSING);
             assertThat(other.lookAt(spec.deploymentId()).detail()).contains("no-such-class");
-            assertThat(other.chutes())
+            assertThat(other.look().chutes())
                     .filteredOn(chute -> chute.deploymentId().equals(spec.deploymentId()))
                     .extracting(chute -> chute.pod().why())
                     .containsExactly(Reason.RUNTIME_CLASS_MISSING);

@@ -42,7 +42,7 @@ interface WorkloadContract extends ClusterContract {
 
         running(spec);
 
-        assertThat(cluster().chutes())
+        assertThat(cluster().look().chutes())
                 .filteredOn(chute -> chute.deploymentId().equals(spec.deploymentId()))
                 .extracting(Cluster.ChuteSighting::node)
                 .containsExactly(NODE);
@@ -68,7 +68,7 @@ interface WorkloadContract extends ClusterContract {
         int second = cluster().createWorkload(spec);
 
         assertThat(second).isEqualTo(first);
-        assertThat(cluster().chutes())
+        assertThat(cluster().look().chutes())
                 .extracting(Cluster.ChuteSighting::deploymentId)
                 .containsOnlyOnce(spec.deploymentId());
     }
@@ -98,7 +98,7 @@ interface WorkloadContract extends ClusterContract {
         cluster().deleteWorkload(spec.deploymentId(), Duration.ofSeconds(10));
 
         await(() -> cluster().lookAt(spec.deploymentId()).state() == State.ABSENT);
-        assertThat(cluster().chutes())
+        assertThat(cluster().look().chutes())
                 .extracting(Cluster.ChuteSighting::deploymentId)
                 .doesNotContain(spec.deploymentId());
     }
