@@ -10,3 +10,6 @@ BEGIN
     WHERE deployment_id = OLD.deployment_id AND deleted_at IS NULL;
     RETURN OLD;
 END $$;
+
+-- When we came to know of the instance: a list of instances that is older may lack it.
+ALTER TABLE deployments ADD COLUMN claimed_at TIMESTAMPTZ;

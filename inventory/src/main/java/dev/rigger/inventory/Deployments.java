@@ -132,12 +132,13 @@ public interface Deployments extends GenericRepository<Deployment, String> {
         """)
     List<DeploymentDetail> details();
 
-    /** Sets what is null and never moves a time backwards. */
+    /** Sets what is null and never moves a time backwards; {@code heardAt} is when we came to know of it. */
     @Query("""
         UPDATE deployments SET instance_id = coalesce(instance_id, CAST(:instanceId AS varchar)),
             verified_at = coalesce(verified_at, CAST(:verifiedAt AS timestamptz)),
             activated_at = coalesce(activated_at, CAST(:activatedAt AS timestamptz)),
-            active = coalesce(CAST(:active AS boolean), active)
+            active = coalesce(CAST(:active AS boolean), active),
+            claimed_at = coalesce(claimed_at, CAST(:heardAt AS timestamptz))
         WHERE deployment_id = :deploymentId\
         """)
     void setInstance(
@@ -145,5 +146,10 @@ public interface Deployments extends GenericRepository<Deployment, String> {
             @Nullable String instanceId,
             @Nullable Instant verifiedAt,
             @Nullable Instant activatedAt,
-            @Nullable Boolean active);
+            @Nullable Boolean active,
+            Instant heardAt);
+
+    /** Of a validator's, those whose instance we came to know of then or later: a list of that time may lack it. */
+    @Query("SELECT deployment_id FROM deployments WHERE validator = :validator AND claimed_at >= :since")
+    Set<String> claimedSince(String validator, Instant since);
 }

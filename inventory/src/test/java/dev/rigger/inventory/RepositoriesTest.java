@@ -109,9 +109,9 @@ class RepositoriesTest extends OnPostgres {
         deployments.setConfigId(id("d"), id("config"));
         deployments.setEndpoint(id("d"), "10.0.0.1", 31_000);
         deployments.setPhase(id("d"), "ACTIVE", null);
-        deployments.setInstance(id("d"), id("i"), NOW, null, null);
-        deployments.setInstance(id("d"), "another", NOW.plusSeconds(5), NOW.plusSeconds(7), true);
-        deployments.setInstance(id("d"), null, null, null, null);
+        deployments.setInstance(id("d"), id("i"), NOW, null, null, NOW);
+        deployments.setInstance(id("d"), "another", NOW.plusSeconds(5), NOW.plusSeconds(7), true, NOW);
+        deployments.setInstance(id("d"), null, null, null, null, NOW);
 
         Deployment deployment = deployments.byInstanceId(id("i")).orElseThrow();
         assertThat(deployment.verifiedAt()).isEqualTo(NOW);

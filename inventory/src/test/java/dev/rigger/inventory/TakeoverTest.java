@@ -104,7 +104,7 @@ class TakeoverTest extends OnPostgres {
     void theAuditTrailGoesOnWithoutTheOldTriggers() throws SQLException {
         Reservations reservations = bean(Reservations.class);
         reservations.reserve(Sample.deployment("new", "c", "s"), List.of("g1"));
-        bean(Deployments.class).setInstance("new", "i9", Sample.NOW, null, null);
+        bean(Deployments.class).setInstance("new", "i9", Sample.NOW, null, null, Sample.NOW);
         reservations.release("new", "CANCELLED");
 
         assertThat(ask("SELECT instance_id || ' ' || verified_at || ' ' || (deleted_at IS NOT NULL) "

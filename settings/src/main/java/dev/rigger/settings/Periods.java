@@ -102,7 +102,7 @@ public record Periods(
             Duration.ofSeconds(8),
             Duration.ofSeconds(5),
             Duration.ofDays(7),
-            Duration.ofSeconds(120),
+            Duration.ofMinutes(5),
             Duration.ofMinutes(5),
             Duration.ofSeconds(1),
             Duration.ofHours(2),

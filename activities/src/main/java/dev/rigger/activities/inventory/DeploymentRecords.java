@@ -77,20 +77,20 @@ public final class DeploymentRecords implements ReservationActivities {
         String instance = event.instanceId();
         switch (event.kind()) {
             case CREATED -> {
-                deployments.setInstance(deploymentId, instance, null, null, null);
+                deployments.setInstance(deploymentId, instance, null, null, null, event.at());
                 advance(deploymentId, Phase.CLAIMED, null);
             }
             case VERIFIED -> {
-                deployments.setInstance(deploymentId, instance, event.at(), null, null);
+                deployments.setInstance(deploymentId, instance, event.at(), null, null, event.at());
                 advance(deploymentId, Phase.VERIFIED, null);
             }
             case ACTIVATED -> {
                 // Only a verified instance is activated, whether or not we heard of the verification.
-                deployments.setInstance(deploymentId, instance, event.at(), event.at(), true);
+                deployments.setInstance(deploymentId, instance, event.at(), event.at(), true, event.at());
                 advance(deploymentId, Phase.ACTIVE, null);
                 backoff.worked(deploymentId);
             }
-            case DISABLED, DELETED -> deployments.setInstance(deploymentId, instance, null, null, false);
+            case DISABLED, DELETED -> deployments.setInstance(deploymentId, instance, null, null, false, event.at());
         }
     }
 

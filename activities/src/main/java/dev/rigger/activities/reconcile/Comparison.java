@@ -27,13 +27,22 @@ final class Comparison {
     private final OrphanWorkloads orphans;
     private final OrphanInstances instances;
     private final Duration grace;
+    private final Set<String> justClaimed;
 
-    Comparison(Looks looks, DeploymentNews news, OrphanWorkloads orphans, OrphanInstances instances, Duration grace) {
+    /** @param justClaimed deployments whose instance was not yet known long enough when the validator's list was made */
+    Comparison(
+            Looks looks,
+            DeploymentNews news,
+            OrphanWorkloads orphans,
+            OrphanInstances instances,
+            Duration grace,
+            Set<String> justClaimed) {
         this.looks = looks;
         this.news = news;
         this.orphans = orphans;
         this.instances = instances;
         this.grace = grace;
+        this.justClaimed = justClaimed;
     }
 
     List<Difference> of(Deployment row) {
@@ -141,7 +150,7 @@ final class Comparison {
         if (seen.isPresent()) {
             return whatTheRowLacks(row, seen.get(), listedAt);
         }
-        return row.instanceId() != null && isOldEnough(row, listedAt)
+        return row.instanceId() != null && isOldEnough(row, listedAt) && !justClaimed.contains(row.deploymentId())
                 ? Optional.of(instance(Kind.INSTANCE_GONE, row, InstanceEvent.Kind.DELETED, row.instanceId(), listedAt))
                 : Optional.empty();
     }

@@ -93,7 +93,10 @@ public final class FleetComparison implements FindingActivities {
         // Looks before rows: a row that is released in between is no difference; one made in between is too young.
         Looks looks = new Looks(sightings, validator, servers.ofValidator(validator));
         List<Deployment> rows = deployments.ofValidator(validator);
-        Comparison comparison = new Comparison(looks, news, orphans, instances, periods.newRowGrace());
+        Set<String> justClaimed = looks.listLook()
+                .map(listed -> deployments.claimedSince(validator, listed.minus(periods.newRowGrace())))
+                .orElse(Set.of());
+        Comparison comparison = new Comparison(looks, news, orphans, instances, periods.newRowGrace(), justClaimed);
 
         List<Difference> differences = new ArrayList<>();
         rows.forEach(row -> differences.addAll(comparison.of(row)));

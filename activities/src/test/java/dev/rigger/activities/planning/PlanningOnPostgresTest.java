@@ -517,7 +517,13 @@ class PlanningOnPostgresTest {
         assertThat(reserve(order, created)).isEqualTo(Reservations.Result.RESERVED);
         if (activated != null) {
             context.getBean(Deployments.class)
-                    .setInstance(order.deploymentId(), "instance-" + order.deploymentId(), activated, activated, true);
+                    .setInstance(
+                            order.deploymentId(),
+                            "instance-" + order.deploymentId(),
+                            activated,
+                            activated,
+                            true,
+                            activated);
             context.getBean(Deployments.class).setPhase(order.deploymentId(), "ACTIVE", null);
         }
     }

@@ -230,9 +230,25 @@ class FleetComparisonTest extends FleetOnPostgres {
     @Test
     void anInstanceThatTheValidatorNoLongerListsIsGoneAfterTwoLooks() {
         running(id("d"));
-        bean(Deployments.class).setInstance(id("d"), id("i"), START, START, true);
+        bean(Deployments.class).setInstance(id("d"), id("i"), START, START, true, START);
         listed(Duration.ZERO, List.of());
         listed(Duration.ofSeconds(120), List.of());
+        assertThat(heard.lines()).containsExactly(id("d") + " instance DELETED " + id("i"));
+    }
+
+    /** The list was asked for before the claim, and is no witness of what came after. */
+    @Test
+    void aListThatIsOlderThanTheClaimSaysNothingOfTheInstance() {
+        running(id("d"));
+        Instant claimed = START.plus(OLD).minusSeconds(10);
+        bean(Deployments.class).setInstance(id("d"), id("i"), claimed, claimed, true, claimed);
+
+        listed(Duration.ZERO, List.of());
+        listed(Duration.ofSeconds(60), List.of());
+        assertThat(bean(Findings.class).ofValidator(validator)).isEmpty();
+
+        listed(Duration.ofSeconds(240), List.of());
+        listed(Duration.ofSeconds(300), List.of());
         assertThat(heard.lines()).containsExactly(id("d") + " instance DELETED " + id("i"));
     }
 
@@ -247,7 +263,7 @@ class FleetComparisonTest extends FleetOnPostgres {
     @Test
     void aListThatIsSuspiciouslyShortSaysNothing() {
         running(id("d"));
-        bean(Deployments.class).setInstance(id("d"), id("i"), START, START, true);
+        bean(Deployments.class).setInstance(id("d"), id("i"), START, START, true, START);
         for (int i = 0; i < 3; i++) {
             Instant at = START.plus(OLD).plusSeconds(100L * i);
             setTime(at);

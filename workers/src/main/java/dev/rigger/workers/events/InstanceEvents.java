@@ -54,7 +54,8 @@ final class InstanceEvents implements EventHandler {
         }
         if (kind == InstanceEvent.Kind.CREATED) {
             // The events that follow name the instance alone, and may be here before the workflow wrote it down.
-            deployments.setInstance(row.get().deploymentId(), instanceId.orElse(null), null, null, null);
+            deployments.setInstance(
+                    row.get().deploymentId(), instanceId.orElse(null), null, null, null, event.receivedAt());
         }
         InstanceEvent told = new InstanceEvent(kind, instanceId.orElse(null), event.receivedAt());
         running.tellOrRevive(row.get(), workflow -> workflow.instanceEvent(told));

@@ -78,7 +78,7 @@ class ValidatorSyncTest extends FleetOnPostgres {
     }
 
     @Test
-    void aListThatLostMostIsBelievedAfterThreeLooksOverTwoMinutesAndNotBefore() {
+    void aListThatLostMostIsBelievedAfterThreeLooksOverFiveMinutesAndNotBefore() {
         for (int i = 0; i < 500; i++) {
             world.instance("i-" + i, MINER.ss58());
         }
@@ -92,9 +92,9 @@ class ValidatorSyncTest extends FleetOnPostgres {
         assertThat(bean(Sightings.class).latest(Epoch.INSTANCES, hotkey))
                 .hasValueSatisfying(epoch -> assertThat(epoch.suspect()).isTrue());
         pull(120);
-        pull(150);
-        assertThat(seen()).as("three looks, but 90 seconds").hasSize(500);
-        pull(181);
+        pull(359);
+        assertThat(seen()).as("three looks, but not yet five minutes").hasSize(500);
+        pull(361);
         assertThat(seen()).hasSize(left);
         assertThat(bean(Sightings.class).latest(Epoch.INSTANCES, hotkey))
                 .hasValueSatisfying(epoch -> assertThat(epoch.suspect()).isFalse());
@@ -175,7 +175,7 @@ class ValidatorSyncTest extends FleetOnPostgres {
                 null);
         assertThat(bean(Reservations.class).reserve(row, List.of(gpuIds.getFirst())))
                 .isEqualTo(Reservations.Result.RESERVED);
-        bean(Deployments.class).setInstance(deploymentId, instanceId, START, START, true);
+        bean(Deployments.class).setInstance(deploymentId, instanceId, START, START, true, START);
     }
 
     @Test

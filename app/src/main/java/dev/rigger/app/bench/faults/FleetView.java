@@ -4,6 +4,7 @@ import dev.rigger.app.bench.system.WholeSystem;
 import dev.rigger.devnet.validator.DevnetValidator;
 import dev.rigger.devnet.validator.platform.ChuteOrder;
 import dev.rigger.devnet.validator.platform.Instance;
+import dev.rigger.inventory.Epoch;
 import dev.rigger.workflows.WorkflowIds;
 import java.time.Instant;
 import java.util.Collection;
@@ -64,6 +65,16 @@ final class FleetView {
 
     private List<Instance> instances() {
         return validator.platform().instances().of(system.minerSs58());
+    }
+
+    /** The validator's list of our instances came whole at least once. */
+    boolean isListed() {
+        return system.inventory()
+                        .count(
+                                "SELECT count(*) FROM epochs WHERE validator = ? AND source = ? AND complete",
+                                validator.ss58(),
+                                Epoch.INSTANCES)
+                > 0;
     }
 
     /** A copy is on its way, or the validator forbade one and the time it is left alone is not over. */
