@@ -127,6 +127,7 @@ class FleetWorkflowTest {
     @Test
     void theNextPlanWaitsForNobodysHeadStart() throws InterruptedException {
         CountDownLatch planned = new CountDownLatch(2);
+        CountDownLatch hanging = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         launchOnce(6);
         Function<PlanRequest, PlanResult> once = world.coordination.planner;
@@ -136,6 +137,7 @@ class FleetWorkflowTest {
             return plan;
         };
         world.coordination.headStarter = planId -> {
+            hanging.countDown();
             try {
                 return released.await(60, TimeUnit.SECONDS) ? 6 : 0;
             } catch (InterruptedException e) {
@@ -145,6 +147,10 @@ class FleetWorkflowTest {
         };
 
         startWith(wake("a"));
+        // Earlier the two might be one plan's.
+        assertThat(hanging.await(30, TimeUnit.SECONDS))
+                .as("the first one's head start")
+                .isTrue();
         fleet.wake(wake("b"));
 
         assertThat(planned.await(30, TimeUnit.SECONDS))
