@@ -2,10 +2,10 @@ package dev.rigger.activities.inventory;
 
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
+import dev.rigger.workflows.onboarding.ProofSchedules;
 import dev.rigger.workflows.proof.ProofKind;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -21,18 +21,9 @@ public class LaterProofs {
     private static final String READY = "READY";
 
     private final Servers servers;
-    private final Schedules schedules;
+    private final ProofSchedules schedules;
 
-    /** Where the schedules are kept. */
-    public interface Schedules {
-        /** Makes those that are missing and changes those that differ. */
-        void ensureProofs(Collection<String> serverNames);
-
-        /** Absent is success. */
-        void unscheduleProofs(String serverName);
-    }
-
-    public LaterProofs(Servers servers, Schedules schedules) {
+    public LaterProofs(Servers servers, ProofSchedules schedules) {
         this.servers = servers;
         this.schedules = schedules;
     }

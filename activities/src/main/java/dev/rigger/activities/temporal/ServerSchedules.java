@@ -1,10 +1,10 @@
 package dev.rigger.activities.temporal;
 
-import dev.rigger.activities.inventory.LaterProofs;
 import dev.rigger.settings.CacheSettings;
 import dev.rigger.settings.Periods;
 import dev.rigger.workflows.WorkflowIds;
 import dev.rigger.workflows.cache.CacheCleanupWorkflow;
+import dev.rigger.workflows.onboarding.ProofSchedules;
 import dev.rigger.workflows.onboarding.ScheduleActivities;
 import dev.rigger.workflows.proof.ProofWorkflow;
 import io.micronaut.context.annotation.Requires;
@@ -14,7 +14,7 @@ import java.util.Collection;
 /** Schedules of one server each, so that an operator can pause one server's. */
 @Singleton
 @Requires(property = "rigger.role.worker", value = "true")
-public final class ServerSchedules implements ScheduleActivities, LaterProofs.Schedules {
+public final class ServerSchedules implements ScheduleActivities, ProofSchedules {
 
     private final PeriodicWorkflows periodic;
     private final CacheSettings settings;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rigger.activities.FleetOnPostgres;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
+import dev.rigger.workflows.onboarding.ProofSchedules;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -43,7 +44,7 @@ class LaterProofsTest extends FleetOnPostgres {
     }
 
     private LaterProofs proofs() {
-        return new LaterProofs(bean(Servers.class), new LaterProofs.Schedules() {
+        return new LaterProofs(bean(Servers.class), new ProofSchedules() {
             @Override
             public void ensureProofs(Collection<String> serverNames) {
                 meanwhile.run();
