@@ -1,10 +1,14 @@
 package dev.rigger.activities;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rigger.devnet.local.LocalPostgres;
 import dev.rigger.inventory.Chute;
 import dev.rigger.inventory.Chutes;
+import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Gpu;
 import dev.rigger.inventory.Gpus;
+import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.Server;
 import dev.rigger.inventory.Servers;
 import io.micronaut.context.ApplicationContext;
@@ -114,6 +118,33 @@ public abstract class FleetOnPostgres {
 
     protected final void setTime(Instant time) {
         now = time;
+    }
+
+    /** Reserves that GPU for a deployment of that validator's whose pod has claimed. */
+    protected final void claimed(String deploymentId, String ofValidator, String version, String gpuId) {
+        Deployment row = new Deployment(
+                deploymentId,
+                null,
+                ofValidator,
+                "10.0.0.1",
+                30_000,
+                chute,
+                server,
+                version,
+                false,
+                null,
+                null,
+                false,
+                null,
+                null,
+                START,
+                true,
+                "CLAIMED",
+                null,
+                id("plan"),
+                "BOUNTY",
+                null);
+        assertThat(bean(Reservations.class).reserve(row, List.of(gpuId))).isEqualTo(Reservations.Result.RESERVED);
     }
 
     protected final String id(String name) {

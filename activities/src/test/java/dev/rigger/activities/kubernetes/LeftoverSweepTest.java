@@ -10,12 +10,10 @@ import dev.rigger.activities.kubernetes.objects.WorkloadNames;
 import dev.rigger.devnet.cluster.SimulatedCluster;
 import dev.rigger.hotkey.secrets.SecretKeys;
 import dev.rigger.inventory.Chutes;
-import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Finding;
 import dev.rigger.inventory.Findings;
 import dev.rigger.inventory.Kubeconfigs;
-import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.SealedKubeconfigs;
 import dev.rigger.inventory.Servers;
 import dev.rigger.settings.KubernetesSettings;
@@ -198,30 +196,7 @@ class LeftoverSweepTest extends FleetOnPostgres {
     }
 
     private void reserve(String deploymentId) {
-        Deployment row = new Deployment(
-                deploymentId,
-                null,
-                validator,
-                "10.0.0.1",
-                30_000,
-                chute,
-                server,
-                "v-1",
-                false,
-                null,
-                null,
-                false,
-                null,
-                null,
-                START,
-                true,
-                "CLAIMED",
-                null,
-                id("plan"),
-                "BOUNTY",
-                null);
-        assertThat(bean(Reservations.class).reserve(row, List.of(gpuIds.getFirst())))
-                .isEqualTo(Reservations.Result.RESERVED);
+        claimed(deploymentId, validator, "v-1", gpuIds.getFirst());
     }
 
     private void tick(Duration by) {

@@ -3,7 +3,6 @@ package dev.rigger.activities.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rigger.activities.FleetOnPostgres;
-import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.DeploymentDetail;
 import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Epoch;
@@ -423,29 +422,7 @@ class FleetComparisonTest extends FleetOnPostgres {
     }
 
     private void running(String deploymentId, String gpuId) {
-        Deployment row = new Deployment(
-                deploymentId,
-                null,
-                validator,
-                "10.0.0.1",
-                30_000,
-                chute,
-                server,
-                "v1",
-                false,
-                null,
-                null,
-                false,
-                null,
-                null,
-                START,
-                true,
-                "CLAIMED",
-                null,
-                id("plan"),
-                "BOUNTY",
-                null);
-        assertThat(bean(Reservations.class).reserve(row, List.of(gpuId))).isEqualTo(Reservations.Result.RESERVED);
+        claimed(deploymentId, validator, "v1", gpuId);
     }
 
     private void plan(String name, Instant at) {

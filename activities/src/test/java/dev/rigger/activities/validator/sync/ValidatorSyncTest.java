@@ -9,14 +9,12 @@ import dev.rigger.inventory.Chute;
 import dev.rigger.inventory.ChuteMetricsRecords;
 import dev.rigger.inventory.Chutes;
 import dev.rigger.inventory.Demands;
-import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Epoch;
 import dev.rigger.inventory.Findings;
 import dev.rigger.inventory.ListedGpus;
 import dev.rigger.inventory.ListedServers;
 import dev.rigger.inventory.OpenJobs;
-import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.RollingUpdates;
 import dev.rigger.inventory.SeenInstance;
 import dev.rigger.inventory.Sightings;
@@ -151,30 +149,7 @@ class ValidatorSyncTest extends FleetOnPostgres {
     }
 
     private void serving(String deploymentId, String instanceId) {
-        Deployment row = new Deployment(
-                deploymentId,
-                null,
-                hotkey,
-                "10.0.0.1",
-                30_000,
-                chute,
-                server,
-                "v1",
-                false,
-                null,
-                null,
-                false,
-                null,
-                null,
-                START,
-                true,
-                "CLAIMED",
-                null,
-                id("plan"),
-                "BOUNTY",
-                null);
-        assertThat(bean(Reservations.class).reserve(row, List.of(gpuIds.getFirst())))
-                .isEqualTo(Reservations.Result.RESERVED);
+        claimed(deploymentId, hotkey, "v1", gpuIds.getFirst());
         bean(Deployments.class).setInstance(deploymentId, instanceId, START, START, true, START);
     }
 
