@@ -11,6 +11,7 @@ public record ListedGpu(
         @Id String gpuId,
         String validator,
         @Nullable String serverId,
+        @Nullable Long seed,
         @Nullable Instant verifiedAt,
         @Nullable String error,
         Instant seenAt) {}

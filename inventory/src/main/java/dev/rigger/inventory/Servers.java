@@ -64,6 +64,10 @@ public interface Servers extends GenericRepository<Server, String> {
         """)
     void setVerification(String serverId, String host, int port);
 
+    /** What the validator gave all GPUs of the server to work from. */
+    @Query("UPDATE servers SET seed = :seed WHERE server_id = :serverId")
+    void setSeed(String serverId, long seed);
+
     /** Does nothing where another kubeconfig is stored by now. */
     @Query("UPDATE servers SET kubeconfig = :wanted WHERE name = :name AND kubeconfig = :present")
     void replaceKubeconfig(String name, String present, String wanted);

@@ -1,6 +1,8 @@
 package dev.rigger.activities.inventory;
 
 import dev.rigger.inventory.Gpu;
+import dev.rigger.inventory.GpuVerdict;
+import dev.rigger.inventory.GpuVerdicts;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.Kubeconfigs;
 import dev.rigger.inventory.Server;
@@ -8,6 +10,7 @@ import dev.rigger.inventory.Servers;
 import dev.rigger.workflows.onboarding.NodeFacts;
 import dev.rigger.workflows.onboarding.OnboardingRequest;
 import dev.rigger.workflows.onboarding.ServerRecordActivities;
+import dev.rigger.workflows.onboarding.ValidatorNodeActivities.NodeVerdict;
 import dev.rigger.workflows.proof.DeviceReport;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.transaction.annotation.Transactional;
@@ -15,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A server's rows while it joins, and while it is taken back. */
@@ -27,12 +31,14 @@ public class ServerRecords implements ServerRecordActivities {
     private final Servers servers;
     private final Gpus gpus;
     private final Kubeconfigs kubeconfigs;
+    private final GpuVerdicts verdicts;
     private final Clock clock;
 
-    ServerRecords(Servers servers, Gpus gpus, Kubeconfigs kubeconfigs, Clock clock) {
+    ServerRecords(Servers servers, Gpus gpus, Kubeconfigs kubeconfigs, GpuVerdicts verdicts, Clock clock) {
         this.servers = servers;
         this.gpus = gpus;
         this.kubeconfigs = kubeconfigs;
+        this.verdicts = verdicts;
         this.clock = clock;
     }
 
@@ -68,6 +74,26 @@ public class ServerRecords implements ServerRecordActivities {
                     false));
         }
         servers.setVerification(serverId, report.verificationHost(), report.verificationPort());
+    }
+
+    @Override
+    public void recordSeed(String serverId, long seed) {
+        servers.setSeed(serverId, seed);
+    }
+
+    @Override
+    public void recordVerdict(String verdictId, OnboardingRequest request, NodeVerdict verdict) {
+        String why = Objects.requireNonNullElse(verdict.why(), "it gave no reason");
+        verdicts.save(new GpuVerdict(
+                verdictId,
+                request.name(),
+                verdict.verified(),
+                verdict.verified() ? "VALIDATOR_VERIFIED" : "VALIDATOR_REFUSED",
+                verdict.verified()
+                        ? "validator " + request.validator() + " verified the GPUs itself"
+                        : "validator " + request.validator() + " did not verify the GPUs: " + why
+                                + ". Mend what it names and add the server again.",
+                clock.instant().truncatedTo(ChronoUnit.MICROS)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.rigger.activities.kubernetes;
 import dev.rigger.activities.kubernetes.cluster.Cluster;
 import dev.rigger.activities.kubernetes.cluster.ClusterFailure;
 import dev.rigger.activities.kubernetes.cluster.Clusters;
+import dev.rigger.activities.kubernetes.objects.WorkloadSpec;
 import dev.rigger.inventory.Deployment;
 import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.Server;
@@ -75,8 +76,15 @@ public class KubernetesWorkloads implements WorkloadActivities {
                     "DEPLOYMENT_ENDING");
         }
         Server server = server(deployment);
+        WorkloadSpec spec = specs.of(deployment, server);
+        if (spec.lacksSeed()) {
+            return new Workload.Refused("Server " + server.name() + " has no seed of its validator, and chute "
+                    + spec.chute().chuteId()
+                    + " is started with it (SEED_UNKNOWN). It comes with the validator's list of"
+                    + " GPUs; see that the server is in it.");
+        }
         try {
-            int port = clusters.of(server).createWorkload(specs.of(deployment, server));
+            int port = clusters.of(server).createWorkload(spec);
             deployments.setEndpoint(deploymentId, server.ipAddress(), port);
             return new Workload.Created(port);
         } catch (ClusterFailure failure) {

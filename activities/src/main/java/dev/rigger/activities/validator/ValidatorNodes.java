@@ -26,7 +26,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A server's GPUs at the validator: announced, awaited, withdrawn. */
@@ -83,12 +85,12 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
         byte[] body = body(request, facts, report, validators.profile().announcementNamesServer());
         NodesAnswer answer = ActivityFailures.orRetry(() -> validator.nodes().announce(body));
         return switch (answer) {
-            case NodesAnswer.Accepted accepted -> new NodeAnnouncement(accepted.taskId(), null);
+            case NodesAnswer.Accepted accepted -> accepted(accepted.taskId(), accepted.seeds());
             case NodesAnswer.AlreadyKnown known -> alreadyKnown(validator, facts, report, known.why());
             case NodesAnswer.Hopping hopping ->
-                new NodeAnnouncement(null, "The validator answered 429: " + hopping.why());
+                NodeAnnouncement.refused("The validator answered 429: " + hopping.why());
             case NodesAnswer.Refused refused ->
-                new NodeAnnouncement(null, "The validator answered " + refused.status() + ": " + refused.why());
+                NodeAnnouncement.refused("The validator answered " + refused.status() + ": " + refused.why());
         };
     }
 
@@ -102,12 +104,12 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
         byte[] body = machine(request, facts, report);
         ServerAnswer answer = ActivityFailures.orRetry(() -> validator.servers().register(body));
         return switch (answer) {
-            case ServerAnswer.Registered registered -> new NodeAnnouncement(BY_NODES + facts.serverId(), null);
+            case ServerAnswer.Registered registered -> NodeAnnouncement.accepted(BY_NODES + facts.serverId(), null);
             case ServerAnswer.AlreadyKnown known -> alreadyKnown(validator, facts, report, known.why());
             case ServerAnswer.Forbidden forbidden ->
-                new NodeAnnouncement(null, "The validator answered 403: " + forbidden.why());
+                NodeAnnouncement.refused("The validator answered 403: " + forbidden.why());
             case ServerAnswer.Refused refused ->
-                new NodeAnnouncement(null, "The validator answered " + refused.status() + ": " + refused.why());
+                NodeAnnouncement.refused("The validator answered " + refused.status() + ": " + refused.why());
         };
     }
 
@@ -159,12 +161,25 @@ public final class ValidatorNodes implements ValidatorNodeActivities {
             ValidatorClient validator, NodeFacts facts, DeviceReport report, String why) {
         Set<String> announced = Set.copyOf(
                 report.devices().stream().map(DeviceReport.Device::uuid).toList());
-        long ours = ownNodes(validator, facts.serverId()).stream()
+        List<Listed.Node> ours = ownNodes(validator, facts.serverId()).stream()
                 .filter(node -> announced.contains(node.uuid()))
-                .count();
-        return ours == announced.size()
-                ? new NodeAnnouncement(BY_NODES + facts.serverId(), null)
-                : new NodeAnnouncement(null, "The validator answered 409: " + why);
+                .toList();
+        return ours.size() == announced.size()
+                ? accepted(
+                        BY_NODES + facts.serverId(),
+                        ours.stream()
+                                .map(Listed.Node::seed)
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.toSet()))
+                : NodeAnnouncement.refused("The validator answered 409: " + why);
+    }
+
+    /** All GPUs of a server work from one seed, or none of their answers could be checked. */
+    private static NodeAnnouncement accepted(String taskId, Set<Long> seeds) {
+        return seeds.size() > 1
+                ? NodeAnnouncement.refused("The validator gave the GPUs of one server " + seeds.size() + " seeds")
+                : NodeAnnouncement.accepted(
+                        taskId, seeds.isEmpty() ? null : seeds.iterator().next());
     }
 
     private static VerificationStatus status(ValidatorClient validator, String taskId) {

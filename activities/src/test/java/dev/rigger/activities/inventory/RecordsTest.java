@@ -14,6 +14,8 @@ import dev.rigger.inventory.GpuVerdict;
 import dev.rigger.inventory.GpuVerdicts;
 import dev.rigger.inventory.Gpus;
 import dev.rigger.inventory.Kubeconfigs;
+import dev.rigger.inventory.ListedGpu;
+import dev.rigger.inventory.ListedGpus;
 import dev.rigger.inventory.Progress;
 import dev.rigger.inventory.Reservations;
 import dev.rigger.inventory.Server;
@@ -29,6 +31,7 @@ import dev.rigger.workflows.cache.CacheReport;
 import dev.rigger.workflows.deployment.Phase;
 import dev.rigger.workflows.onboarding.NodeFacts;
 import dev.rigger.workflows.onboarding.OnboardingRequest;
+import dev.rigger.workflows.onboarding.ValidatorNodeActivities.NodeVerdict;
 import dev.rigger.workflows.progress.ProgressLine;
 import dev.rigger.workflows.proof.DeviceReport;
 import dev.rigger.workflows.proof.ProofRecordActivities.KnownGpu;
@@ -38,6 +41,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RecordsTest extends FleetOnPostgres {
@@ -60,6 +64,48 @@ class RecordsTest extends FleetOnPostgres {
         assertThat(bean(Gpus.class).ofServer(id("new-uid")).getFirst().deviceInfo())
                 .containsEntry("clock_rate", 1_980_000.0)
                 .containsEntry("name", "NVIDIA H200");
+    }
+
+    @Test
+    void whatTheValidatorGaveAndSaidIsKeptHoweverOftenItIsTold() {
+        ServerRecords records = serverRecords();
+        onboard(records, id("uid"));
+        for (int times = 0; times < 2; times++) {
+            records.recordSeed(id("uid"), 4_611_686_018_427_387_904L);
+            records.recordVerdict(id("run/1"), request(), new NodeVerdict(false, "GPU 0 was too slow"));
+            records.recordVerdict(id("run/2"), request(), new NodeVerdict(true, null));
+        }
+
+        assertThat(bean(Servers.class).byId(id("uid")).orElseThrow().seed()).isEqualTo(4_611_686_018_427_387_904L);
+        assertThat(bean(GpuVerdicts.class).ofServer(id("new"), 10))
+                .extracting(GpuVerdict::code)
+                .containsExactlyInAnyOrder("VALIDATOR_REFUSED", "VALIDATOR_VERIFIED");
+        assertThat(bean(GpuVerdicts.class).byId(id("run/1")).orElseThrow().what())
+                .contains("GPU 0 was too slow", "add the server again");
+    }
+
+    @Test
+    void aServersSeedIsWhatItsGpusHaveInTheValidatorsList() {
+        ServerRecords records = serverRecords();
+        onboard(records, id("uid"));
+        ListedGpus listed = bean(ListedGpus.class);
+
+        listed.replace(validator, List.of(listed("a", 7L), listed("b", 7L)));
+        assertThat(seed()).isEqualTo(7L);
+        listed.replace(validator, List.of(listed("a", 8L), listed("b", 9L)));
+        assertThat(seed()).as("what they work from is not known").isEqualTo(7L);
+        listed.replace(validator, List.of(listed("a", null)));
+        assertThat(seed()).isEqualTo(7L);
+        listed.replace(validator, List.of(listed("a", 9L)));
+        assertThat(seed()).as("the validator gave a new one").isEqualTo(9L);
+    }
+
+    private @Nullable Long seed() {
+        return bean(Servers.class).byId(id("uid")).orElseThrow().seed();
+    }
+
+    private ListedGpu listed(String gpu, @Nullable Long seed) {
+        return new ListedGpu(id(gpu), validator, id("uid"), seed, null, null, clock.instant());
     }
 
     @Test
@@ -209,7 +255,8 @@ class RecordsTest extends FleetOnPostgres {
     }
 
     private ServerRecords serverRecords() {
-        return new ServerRecords(bean(Servers.class), bean(Gpus.class), bean(Kubeconfigs.class), clock);
+        return new ServerRecords(
+                bean(Servers.class), bean(Gpus.class), bean(Kubeconfigs.class), bean(GpuVerdicts.class), clock);
     }
 
     private void onboard(ServerRecords records, String uid) {

@@ -13,16 +13,11 @@ import dev.rigger.devnet.cluster.hardware.SimulatedServer;
 import dev.rigger.devnet.validator.platform.ChuteOrder;
 import dev.rigger.devnet.validator.platform.Instance;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -94,6 +89,7 @@ class KilledAtEveryStepTest {
     static Path directory;
 
     private WholeSystem system;
+    private Crashes crashes;
 
     private static List<Point> boundaries(List<String> activities, Point... more) {
         return Stream.concat(activities.stream().map(activity -> new Point(activity, Side.AFTER)), Stream.of(more))
@@ -103,6 +99,7 @@ class KilledAtEveryStepTest {
     @BeforeAll
     void startEverything() throws IOException {
         system = WholeSystem.start(directory, Shape.small(servers()));
+        crashes = new Crashes(system, directory.resolve("reached"));
     }
 
     @AfterAll
@@ -123,26 +120,11 @@ class KilledAtEveryStepTest {
     @Test
     @Order(1)
     void onboardingsKilledAtEachBoundaryEndWithEveryServerProvenAndVerifiedOnce() {
-        try (ControlPlaneProcess doomed = startControlPlaneHeldAt(ONBOARDING_BOUNDARIES)) {
-            List<Thread> operators = system.servers().stream()
-                    .map(server -> Thread.ofVirtual().start(() -> askOnceAndLoseTheAnswer(server)))
-                    .toList();
-            awaitCrashPoints(ONBOARDING_BOUNDARIES);
-            doomed.kill();
-            await(
-                    "the operators' calls to end",
-                    PATIENCE,
-                    () -> operators.stream().noneMatch(Thread::isAlive));
+        try (ControlPlaneProcess doomed = crashes.startHeldAt(ONBOARDING_BOUNDARIES, WITHOUT_HEAD_START)) {
+            crashes.killWhileServersJoin(doomed, ONBOARDING_BOUNDARIES);
         }
         try (ControlPlaneProcess again = system.startControlPlane()) {
-            for (SimulatedServer server : system.servers()) {
-                HttpResponse<String> story = system.call("POST", "/servers/", system.addServer(server));
-                if (story.statusCode() == 200) {
-                    assertThat(story.body()).contains("completed server bootstrapping");
-                } else {
-                    assertThat(story.statusCode()).as(story.body()).isEqualTo(409);
-                }
-            }
+            crashes.seeServersJoined();
             assertThat(again.isAlive()).isTrue();
         }
         assertThat(system.inventory().texts("SELECT name FROM servers WHERE state = 'READY'"))
@@ -179,9 +161,9 @@ class KilledAtEveryStepTest {
 
     private void launchesSurvive(List<Point> boundaries, Map<String, String> headStart) {
         List<String> chutes;
-        try (ControlPlaneProcess doomed = startControlPlaneHeldAt(boundaries, headStart)) {
+        try (ControlPlaneProcess doomed = crashes.startHeldAt(boundaries, headStart)) {
             chutes = boundaries.stream().map(this::createChute).toList();
-            awaitCrashPoints(boundaries);
+            crashes.awaitAll(boundaries);
             doomed.kill();
         }
         try (ControlPlaneProcess again = system.startControlPlane()) {
@@ -201,14 +183,14 @@ class KilledAtEveryStepTest {
     @Order(5)
     void endsKilledAtEachBoundaryLeaveNothingBehind() {
         List<String> chutes;
-        try (ControlPlaneProcess doomed = startControlPlaneHeldAt(END_BOUNDARIES)) {
+        try (ControlPlaneProcess doomed = crashes.startHeldAt(END_BOUNDARIES, WITHOUT_HEAD_START)) {
             chutes = END_BOUNDARIES.stream().map(this::createChute).toList();
             chutes.forEach(this::awaitActive);
             // Nobody wants them any more, so that what the operator ends is not launched anew.
             chutes.forEach(chute -> system.validator().platform().chutes().target(chute, 0));
             assertThat(system.call("DELETE", "/deployments/purge", null).statusCode())
                     .isEqualTo(200);
-            awaitCrashPoints(END_BOUNDARIES);
+            crashes.awaitAll(END_BOUNDARIES);
             doomed.kill();
         }
         try (ControlPlaneProcess again = system.startControlPlane()) {
@@ -221,47 +203,6 @@ class KilledAtEveryStepTest {
                 .allSatisfy(chute ->
                         assertThat(system.workloads().jobsEverOf(chute)).isEqualTo(1));
         assertThat(system.incidents()).isEmpty();
-    }
-
-    /** One whose work is held at these boundaries; {@link #awaitCrashPoints} tells when it is at all of them. */
-    private ControlPlaneProcess startControlPlaneHeldAt(List<Point> points) {
-        return startControlPlaneHeldAt(points, WITHOUT_HEAD_START);
-    }
-
-    private ControlPlaneProcess startControlPlaneHeldAt(List<Point> points, Map<String, String> headStart) {
-        try {
-            for (Point point : points) {
-                Files.deleteIfExists(Files.createDirectories(reached()).resolve(point.toString()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Map<String, String> added = new HashMap<>(headStart);
-        added.put(CrashPoints.POINTS, points.stream().map(Point::toString).collect(Collectors.joining(",")));
-        added.put(CrashPoints.REACHED, reached().toString());
-        return system.startControlPlane(added);
-    }
-
-    private static void awaitCrashPoints(List<Point> points) {
-        for (Point point : points) {
-            await(
-                    "the boundary " + point + " to be reached",
-                    PATIENCE,
-                    () -> Files.exists(reached().resolve(point.toString())));
-        }
-    }
-
-    private static Path reached() {
-        return directory.resolve("reached");
-    }
-
-    private void askOnceAndLoseTheAnswer(SimulatedServer server) {
-        try {
-            system.call("POST", "/servers/", system.addServer(server));
-        } catch (UncheckedIOException connectionDied) {
-            // It dies with the control plane: that is the test.
-            assertThat(connectionDied).isNotNull();
-        }
     }
 
     private String createChute(Point point) {

@@ -72,7 +72,8 @@ public final class SimulatedCluster implements DevnetCluster {
         Set<Kind> jobsAndPods = Set.of(Kind.JOB, Kind.POD);
         parts.add(ControlLoop.start("jobs", store, jobsAndPods, jobs::attend));
         parts.add(ControlLoop.start("finished-jobs", store, Set.of(Kind.JOB), finished::attend));
-        parts.add(ControlLoop.start("garbage", store, jobsAndPods, new GarbageCollector(store)::attend));
+        Set<Kind> owned = Set.of(Kind.JOB, Kind.POD, Kind.SERVICE);
+        parts.add(ControlLoop.start("garbage", store, owned, new GarbageCollector(store)::attend));
         parts.add(ControlLoop.start("scheduler", store, Set.of(Kind.POD, Kind.NODE), new Scheduler(store)::attend));
         parts.add(ControlLoop.start("kubelet", store, Set.of(Kind.POD), kubelet::attend));
         parts.add(finished);

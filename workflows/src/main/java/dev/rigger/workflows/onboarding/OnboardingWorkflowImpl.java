@@ -180,8 +180,26 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
             throw OnboardingFailure.refused(
                     "failed to advertising node to " + validator() + ": " + announcement.refusal());
         }
-        progress.say("successfully advertised node " + facts.serverId() + " to validator " + request.validator());
-        awaitVerification(task);
+        boolean keeps = Workflow.getVersion("validator-kept", Workflow.DEFAULT_VERSION, 1) >= 1;
+        Long seed = announcement.seed();
+        progress.say("successfully advertised node " + facts.serverId() + " to validator " + request.validator()
+                + (seed == null ? "" : ", received seed: " + seed));
+        if (keeps && seed != null) {
+            Steps.run(ServerRecordActivities.class, "Keep its seed", rows -> rows.recordSeed(facts.serverId(), seed));
+        }
+        NodeVerdict verdict = verdict(task);
+        if (keeps) {
+            String verdictId = Workflow.getInfo().getRunId() + "/validator";
+            Steps.run(
+                    ServerRecordActivities.class,
+                    "Keep the validator's verdict",
+                    rows -> rows.recordVerdict(verdictId, request, verdict));
+        }
+        if (!verdict.verified()) {
+            throw OnboardingFailure.refused("Verification failed for " + request.validator() + ", aborting!"
+                    + (verdict.why() == null ? "" : " " + verdict.why()));
+        }
+        progress.say("validator " + request.validator() + " has successfully performed verification");
     }
 
     /** The validator attests the machine while it answers, and its answer is final. */
@@ -197,19 +215,14 @@ public final class OnboardingWorkflowImpl implements OnboardingWorkflow {
         progress.say("successfully verifeid server " + request.name() + " to validator " + request.validator());
     }
 
-    private void awaitVerification(String task) {
+    private NodeVerdict verdict(String task) {
         enter("verification");
         progress.say("waiting for validator " + request.validator() + " to finish GPU verification...");
-        NodeVerdict verdict = Steps.watching(
+        return Steps.watching(
                         ValidatorNodeActivities.class,
                         "Wait for the validator's verification",
                         request.timings().verification())
                 .awaitVerification(request, task);
-        if (!verdict.verified()) {
-            throw OnboardingFailure.refused("Verification failed for " + request.validator() + ", aborting!"
-                    + (verdict.why() == null ? "" : " " + verdict.why()));
-        }
-        progress.say("validator " + request.validator() + " has successfully performed verification");
     }
 
     private void complete(NodeFacts facts, ProofKind kind) {

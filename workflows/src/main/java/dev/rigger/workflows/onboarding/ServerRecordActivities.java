@@ -1,5 +1,6 @@
 package dev.rigger.workflows.onboarding;
 
+import dev.rigger.workflows.onboarding.ValidatorNodeActivities.NodeVerdict;
 import dev.rigger.workflows.proof.DeviceReport;
 import io.temporal.activity.ActivityInterface;
 
@@ -14,6 +15,16 @@ public interface ServerRecordActivities {
 
     /** Inserts the server's GPUs, not verified yet. */
     void recordGpus(OnboardingRequest request, String serverId, DeviceReport report);
+
+    /** Keeps the seed that the validator gave the server's GPUs. */
+    void recordSeed(String serverId, long seed);
+
+    /**
+     * Keeps what the validator's verification came to, beside the verdicts on our own proofs.
+     *
+     * @param verdictId the same however often it is repeated
+     */
+    void recordVerdict(String verdictId, OnboardingRequest request, NodeVerdict verdict);
 
     /** Marks all GPUs verified and the server's onboarding complete. */
     void completeServer(String serverId);

@@ -27,9 +27,22 @@ public interface ValidatorNodeActivities {
     /** Withdraws the server and its GPUs at the validator; absent is success. */
     void withdrawServer(String validator, String serverId, List<String> gpuIds);
 
-    /** @param refusal null when accepted */
+    /**
+     * @param refusal null when accepted
+     * @param seed that the server's GPUs were given; null when none was told
+     */
     record NodeAnnouncement(
-            @Nullable String taskId, @Nullable String refusal) {}
+            @Nullable String taskId,
+            @Nullable String refusal,
+            @Nullable Long seed) {
+        public static NodeAnnouncement accepted(String taskId, @Nullable Long seed) {
+            return new NodeAnnouncement(taskId, null, seed);
+        }
+
+        public static NodeAnnouncement refused(String refusal) {
+            return new NodeAnnouncement(null, refusal, null);
+        }
+    }
 
     /** @param verified whether every GPU was; {@code why} is the validator's word otherwise */
     record NodeVerdict(boolean verified, @Nullable String why) {}

@@ -60,6 +60,7 @@ class OnboardingWorkflowTest {
                         "server with server_id=uid-1 now tracked in database, provisioning verification resources...",
                         "discovered 2 GPUs [model_name='NVIDIA H200'] on node, advertising node to 1 validator(s)...",
                         "advertising node to 5Validator via http://127.0.0.1:8100...",
+                        "successfully advertised node uid-1 to validator 5Validator, received seed: 4711",
                         "waiting for validator 5Validator to finish GPU verification...",
                         "validator 5Validator has successfully performed verification");
         assertThat(messages().getLast()).matches("completed server bootstrapping in \\d+ seconds!");
@@ -69,7 +70,8 @@ class OnboardingWorkflowTest {
                 .containsSubsequence("lookUpNode", "isProvisioned", "checkGpuType", "examineNode", "labelNode")
                 .containsSubsequence("recordServer", "startCleanup", "awaitCleanup", "removeCleanup", "reportDevices")
                 .containsSubsequence("reportDevices", "examine", "recordGpus")
-                .containsSubsequence("announceNodes", "awaitVerification", "completeServer", "wake SERVER_CHANGED");
+                .containsSubsequence("announceNodes", "recordSeed 4711", "awaitVerification", "recordVerdict true")
+                .containsSubsequence("recordVerdict true", "completeServer", "wake SERVER_CHANGED");
         assertThat(world.inventory.schedules).containsExactlyInAnyOrder("h200-0", "proof/h200-0");
         assertThat(world.cluster.labelled).isTrue();
     }
@@ -285,7 +287,7 @@ class OnboardingWorkflowTest {
 
     @Test
     void aValidatorThatWillNotHaveItEndsTheStoryAfterItsWord() {
-        world.validator.announcement = new NodeAnnouncement(null, "409, message=GPU belongs to somebody else");
+        world.validator.announcement = NodeAnnouncement.refused("409, message=GPU belongs to somebody else");
 
         assertThat(onboard().completed()).isFalse();
 
@@ -304,7 +306,8 @@ class OnboardingWorkflowTest {
 
         assertThat(messages().getLast()).isEqualTo("Verification failed for 5Validator, aborting! GPU 0 was too slow");
         assertThat(ends()).containsExactly(ProgressLine.End.REFUSED);
-        assertThat(world.journal.calls()).containsSubsequence("withdrawServer", "forgetServer", "unlabelNode");
+        assertThat(world.journal.calls())
+                .containsSubsequence("recordVerdict false", "withdrawServer", "forgetServer", "unlabelNode");
         assertUndone();
     }
 

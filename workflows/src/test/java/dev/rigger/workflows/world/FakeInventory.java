@@ -18,6 +18,7 @@ import dev.rigger.workflows.onboarding.NodeFacts;
 import dev.rigger.workflows.onboarding.OnboardingRequest;
 import dev.rigger.workflows.onboarding.ScheduleActivities;
 import dev.rigger.workflows.onboarding.ServerRecordActivities;
+import dev.rigger.workflows.onboarding.ValidatorNodeActivities.NodeVerdict;
 import dev.rigger.workflows.progress.ProgressActivities;
 import dev.rigger.workflows.progress.ProgressLine;
 import dev.rigger.workflows.proof.DeviceReport;
@@ -160,6 +161,16 @@ public final class FakeInventory
     @Override
     public void recordGpus(OnboardingRequest request, String serverId, DeviceReport report) {
         journal.note("recordGpus");
+    }
+
+    @Override
+    public void recordSeed(String serverId, long seed) {
+        journal.note("recordSeed " + seed);
+    }
+
+    @Override
+    public void recordVerdict(String verdictId, OnboardingRequest request, NodeVerdict verdict) {
+        journal.note("recordVerdict " + verdict.verified());
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class FakeValidator
 
     public volatile LaunchToken token = new LaunchToken.Granted("config-1");
     public volatile @Nullable Admission gpuTypeRefusal;
-    public volatile NodeAnnouncement announcement = new NodeAnnouncement("task-1", null);
+    public volatile NodeAnnouncement announcement = NodeAnnouncement.accepted("task-1", 4711L);
     public volatile NodeVerdict verdict = new NodeVerdict(true, null);
     public final Deque<Refresh> refreshes = new ArrayDeque<>();
     public volatile boolean knowsServer;

@@ -40,6 +40,11 @@ public record WorkloadSpec(
         return chute.tee() && chutesVersion().atLeast("0.6.0");
     }
 
+    /** Whether it is started with the seed of its server, and nobody knows that. */
+    public boolean lacksSeed() {
+        return launchToken == null && server.seed() == null;
+    }
+
     boolean needsCodeMap() {
         return !chute.tee() && !server.isTee() && !chutesVersion().atLeast("0.3.61");
     }

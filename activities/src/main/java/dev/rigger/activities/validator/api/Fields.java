@@ -51,6 +51,12 @@ final class Fields {
         return Math.clamp(value, least, most);
     }
 
+    /** What its GPU works from; null where none is told that could be one. */
+    static @Nullable Long seed(JsonNode json) {
+        JsonNode seed = json.path("seed");
+        return seed.isIntegralNumber() && seed.canConvertToLong() && seed.longValue() >= 0 ? seed.longValue() : null;
+    }
+
     static int count(JsonNode json, String field) {
         return (int) whole(json, field, 0, 0, Integer.MAX_VALUE);
     }

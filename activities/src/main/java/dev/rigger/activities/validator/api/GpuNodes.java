@@ -80,10 +80,18 @@ public final class GpuNodes {
     }
 
     private static NodesAnswer accepted(Reply reply) {
-        String taskId = Fields.id(Answers.json(reply), "task_id");
+        JsonNode json = Answers.json(reply);
+        String taskId = Fields.id(json, "task_id");
         if (taskId == null) {
             throw Answers.unreadable("POST /nodes/ was answered without a task");
         }
-        return new NodesAnswer.Accepted(taskId);
+        Set<Long> seeds = new TreeSet<>();
+        for (JsonNode node : json.path("nodes")) {
+            Long seed = Fields.seed(node);
+            if (seed != null) {
+                seeds.add(seed);
+            }
+        }
+        return new NodesAnswer.Accepted(taskId, seeds);
     }
 }

@@ -94,6 +94,7 @@ public final class Listed {
     public record Node(
             String uuid,
             @Nullable String serverId,
+            @Nullable Long seed,
             @Nullable Instant verifiedAt,
             @Nullable String verificationError) {}
 

@@ -123,7 +123,11 @@ final class ListedReader {
         return uuid == null
                 ? null
                 : new Listed.Node(
-                        uuid, id(json, "server_id"), time(json, "verified_at"), text(json, "verification_error"));
+                        uuid,
+                        id(json, "server_id"),
+                        Fields.seed(json),
+                        time(json, "verified_at"),
+                        text(json, "verification_error"));
     }
 
     static Listed.@Nullable Job job(JsonNode json) {

@@ -1,9 +1,19 @@
 package dev.rigger.activities.validator.api;
 
+import java.util.Set;
+
 /** Answer to {@code POST /nodes/}; {@code why} is the platform's own words. */
 public sealed interface NodesAnswer {
-    /** 202: verification runs as that task. */
-    record Accepted(String taskId) implements NodesAnswer {}
+    /**
+     * 202: verification runs as that task.
+     *
+     * @param seeds those that the announced GPUs were given: one for all of a server
+     */
+    record Accepted(String taskId, Set<Long> seeds) implements NodesAnswer {
+        public Accepted {
+            seeds = Set.copyOf(seeds);
+        }
+    }
 
     /** 409: at least one of the GPUs is known already. */
     record AlreadyKnown(String why) implements NodesAnswer {}

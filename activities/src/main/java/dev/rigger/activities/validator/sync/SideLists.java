@@ -117,6 +117,7 @@ final class SideLists {
                                     item.uuid(),
                                     validator,
                                     item.serverId(),
+                                    item.seed(),
                                     item.verifiedAt(),
                                     item.verificationError(),
                                     now))

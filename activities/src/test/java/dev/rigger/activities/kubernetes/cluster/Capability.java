@@ -6,6 +6,8 @@ enum Capability {
     VALIDATION,
     /** Pods are judged by what else there is in the cluster, and events tell why none was made. */
     ADMISSION,
+    /** Jobs end at the deadline that their specification gives them. */
+    DEADLINES,
     /** Long lists come in pages. */
     PAGING,
     /** Objects tell who wrote which of their fields. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
         value = {
             Capability.VALIDATION,
             Capability.ADMISSION,
+            Capability.DEADLINES,
             Capability.PAGING,
             Capability.FIELD_MANAGERS,
             Capability.NAMESPACES,
@@ -19,7 +20,13 @@ import org.junit.jupiter.api.BeforeAll;
             Capability.HISTORY
         })
 class RealClusterContractTest
-        implements WorkloadContract, PodContract, NodeContract, OwnershipContract, WatchContract, ListContract {
+        implements WorkloadContract,
+                ServedJobContract,
+                PodContract,
+                NodeContract,
+                OwnershipContract,
+                WatchContract,
+                ListContract {
     private static LocalKubernetes kubernetes;
     private static RealCluster real;
     private static Cluster cluster;

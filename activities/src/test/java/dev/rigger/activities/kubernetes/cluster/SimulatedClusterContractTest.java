@@ -20,7 +20,13 @@ import org.junit.jupiter.api.Test;
         cluster = "simulated cluster",
         value = {})
 class SimulatedClusterContractTest
-        implements WorkloadContract, PodContract, NodeContract, OwnershipContract, WatchContract, ListContract {
+        implements WorkloadContract,
+                ServedJobContract,
+                PodContract,
+                NodeContract,
+                OwnershipContract,
+                WatchContract,
+                ListContract {
     private static SimulatedCluster simulated;
     private static Cluster cluster;
 

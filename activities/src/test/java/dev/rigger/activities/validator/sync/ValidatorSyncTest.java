@@ -347,7 +347,8 @@ class ValidatorSyncTest extends FleetOnPostgres {
                 + "\"job_args\":{\"_disk_gb\":20},\"miner_history\":[\"" + MINER.ss58() + "\"]}");
         world.jobs.add("{\"job_id\":\"j-2\",\"chute_id\":\"c\"}");
         world.metrics.add("{\"chute_id\":\"c\",\"utilization\":0.5,\"total_invocations\":7}");
-        world.nodes.add("{\"uuid\":\"g-1\",\"server_id\":\"srv\",\"verified_at\":\"2026-03-01T09:00:00\"}");
+        world.nodes.add("{\"uuid\":\"g-1\",\"server_id\":\"srv\",\"seed\":4611686018427387904,"
+                + "\"verified_at\":\"2026-03-01T09:00:00\"}");
         pull(0);
         assertThat(bean(OpenJobs.class).ofValidator(hotkey))
                 .satisfiesExactly(
@@ -361,8 +362,10 @@ class ValidatorSyncTest extends FleetOnPostgres {
                 .satisfiesExactly(metrics -> assertThat(metrics.invocations()).isEqualTo(7));
         assertThat(bean(ListedServers.class).ofValidator(hotkey))
                 .satisfiesExactly(server -> assertThat(server.version()).isEqualTo("1.4.0"));
-        assertThat(bean(ListedGpus.class).ofValidator(hotkey))
-                .satisfiesExactly(gpu -> assertThat(gpu.verifiedAt()).isNotNull());
+        assertThat(bean(ListedGpus.class).ofValidator(hotkey)).satisfiesExactly(gpu -> {
+            assertThat(gpu.verifiedAt()).isNotNull();
+            assertThat(gpu.seed()).isEqualTo(4_611_686_018_427_387_904L);
+        });
         world.jobs.clear();
         pull(60);
         assertThat(bean(OpenJobs.class).ofValidator(hotkey)).hasSize(2);

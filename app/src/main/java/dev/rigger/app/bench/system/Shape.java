@@ -5,13 +5,14 @@ import dev.rigger.devnet.cluster.hardware.SimulatedServer;
 import dev.rigger.devnet.cluster.kubelet.KubeletTimings;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
  * What a whole system is made of.
  *
  * @param validators among which the servers are dealt out, one after another
- * @param gpuHosts whether each server has a host process's work done for it, so that it can be onboarded
+ * @param joining how the servers come into the fleet
  * @param timeFactor every period of the control plane is divided by it
  * @param heartbeat of the validator's socket: ping interval and ping timeout, each this long
  * @param bountyAnnouncements a standing bounty is announced again after it
@@ -22,7 +23,7 @@ import java.util.stream.IntStream;
 public record Shape(
         List<SimulatedServer> servers,
         int validators,
-        boolean gpuHosts,
+        Joining joining,
         int timeFactor,
         KubeletTimings kubelet,
         Duration heartbeat,
@@ -47,12 +48,22 @@ public record Shape(
         REAL_WITHOUT_LIFE
     }
 
+    /** How servers come into the fleet. */
+    public enum Joining {
+        /** They are in it from the start. */
+        STANDING,
+        /** They are onboarded, and prove themselves by the GPU worker that each has. */
+        BY_WORKER,
+        /** They are onboarded, and prove themselves by GraVal's bootstrap server, which their validator examines. */
+        BY_BOOTSTRAP
+    }
+
     /** A few servers that are onboarded one by one, twenty times as fast as in life. */
     public static Shape small(List<SimulatedServer> servers) {
         return new Shape(
                 servers,
                 1,
-                true,
+                Joining.BY_WORKER,
                 TEST_FACTOR,
                 KubeletTimings.QUICK,
                 HEARTBEAT,
@@ -69,31 +80,10 @@ public record Shape(
 
     /** These servers, in the fleet from the start. */
     public static Shape bigFleet(List<SimulatedServer> servers, int timeFactor) {
-        return new Shape(
-                servers,
-                1,
-                false,
-                timeFactor,
-                KubeletTimings.QUICK,
-                HEARTBEAT,
-                ANNOUNCEMENTS,
-                HEAP_MIB,
-                true,
-                Kubernetes.SIMULATED);
-    }
-
-    public Shape withValidators(int count) {
-        return new Shape(
-                servers,
-                count,
-                gpuHosts,
-                timeFactor,
-                kubelet,
-                heartbeat,
-                bountyAnnouncements,
-                heapMib,
-                shortLived,
-                kubernetes);
+        return small(servers).with(draft -> {
+            draft.joining = Joining.STANDING;
+            draft.timeFactor = timeFactor;
+        });
     }
 
     /** The servers that work for that one of the validators. */
@@ -104,93 +94,87 @@ public record Shape(
                 .toList();
     }
 
+    public Shape withValidators(int count) {
+        return with(draft -> draft.validators = count);
+    }
+
+    public Shape joining(Joining how) {
+        return with(draft -> draft.joining = how);
+    }
+
     public Shape withKubelet(KubeletTimings timings) {
-        return new Shape(
-                servers,
-                validators,
-                gpuHosts,
-                timeFactor,
-                timings,
-                heartbeat,
-                bountyAnnouncements,
-                heapMib,
-                shortLived,
-                kubernetes);
+        return with(draft -> draft.kubelet = timings);
     }
 
     public Shape withHeartbeat(Duration each) {
-        return new Shape(
-                servers,
-                validators,
-                gpuHosts,
-                timeFactor,
-                kubelet,
-                each,
-                bountyAnnouncements,
-                heapMib,
-                shortLived,
-                kubernetes);
+        return with(draft -> draft.heartbeat = each);
     }
 
     public Shape withBountyAnnouncements(Duration apart) {
-        return new Shape(
-                servers, validators, gpuHosts, timeFactor, kubelet, heartbeat, apart, heapMib, shortLived, kubernetes);
+        return with(draft -> draft.bountyAnnouncements = apart);
     }
 
     public Shape withTimeFactor(int factor) {
-        return new Shape(
-                servers,
-                validators,
-                gpuHosts,
-                factor,
-                kubelet,
-                heartbeat,
-                bountyAnnouncements,
-                heapMib,
-                shortLived,
-                kubernetes);
+        return with(draft -> draft.timeFactor = factor);
     }
 
     public Shape longLived() {
-        return new Shape(
-                servers,
-                validators,
-                gpuHosts,
-                timeFactor,
-                kubelet,
-                heartbeat,
-                bountyAnnouncements,
-                heapMib,
-                false,
-                kubernetes);
+        return with(draft -> draft.shortLived = false);
     }
 
     public Shape on(Kubernetes wanted) {
-        return new Shape(
-                servers,
-                validators,
-                gpuHosts,
-                timeFactor,
-                kubelet,
-                heartbeat,
-                bountyAnnouncements,
-                heapMib,
-                shortLived,
-                wanted);
+        return with(draft -> draft.kubernetes = wanted);
     }
 
     public Shape withHeap(int mib) {
-        return new Shape(
-                servers,
-                validators,
-                gpuHosts,
-                timeFactor,
-                kubelet,
-                heartbeat,
-                bountyAnnouncements,
-                mib,
-                shortLived,
-                kubernetes);
+        return with(draft -> draft.heapMib = mib);
+    }
+
+    private Shape with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.shape();
+    }
+
+    /** One that can still be changed. */
+    private static final class Draft {
+        private final List<SimulatedServer> servers;
+        private int validators;
+        private Joining joining;
+        private int timeFactor;
+        private KubeletTimings kubelet;
+        private Duration heartbeat;
+        private Duration bountyAnnouncements;
+        private int heapMib;
+        private boolean shortLived;
+        private Kubernetes kubernetes;
+
+        Draft(Shape from) {
+            servers = from.servers;
+            validators = from.validators;
+            joining = from.joining;
+            timeFactor = from.timeFactor;
+            kubelet = from.kubelet;
+            heartbeat = from.heartbeat;
+            bountyAnnouncements = from.bountyAnnouncements;
+            heapMib = from.heapMib;
+            shortLived = from.shortLived;
+            kubernetes = from.kubernetes;
+        }
+
+        Shape shape() {
+            return new Shape(
+                    servers,
+                    validators,
+                    joining,
+                    timeFactor,
+                    kubelet,
+                    heartbeat,
+                    bountyAnnouncements,
+                    heapMib,
+                    shortLived,
+                    kubernetes);
+        }
     }
 
     public static List<SimulatedServer> l40sServers(int count, int gpusEach) {

@@ -3,6 +3,7 @@ package dev.rigger.app.bench.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rigger.app.Ready;
+import dev.rigger.app.bench.system.Shape.Joining;
 import dev.rigger.app.bench.system.Shape.Kubernetes;
 import dev.rigger.devnet.cluster.DevnetCluster;
 import dev.rigger.devnet.cluster.SimulatedCluster;
@@ -14,6 +15,7 @@ import dev.rigger.devnet.local.LocalRedis;
 import dev.rigger.devnet.local.LocalTemporal;
 import dev.rigger.devnet.local.Loopback;
 import dev.rigger.devnet.local.TemporalPorts;
+import dev.rigger.devnet.validator.DevnetOptions;
 import dev.rigger.devnet.validator.DevnetValidator;
 import dev.rigger.graval.GravalWorker;
 import dev.rigger.hotkey.Hotkey;
@@ -21,6 +23,11 @@ import dev.rigger.hotkey.RequestSigner;
 import dev.rigger.settings.GravalWorkerSettings;
 import dev.rigger.settings.SettingsLoader;
 import dev.rigger.temporal.TemporalConnection;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -100,12 +107,14 @@ public final class WholeSystem implements AutoCloseable {
             inventory = new Inventory(postgres);
             gpuHosts = keep(
                     TemporalConnection.open(gpuHost(shape.servers().getFirst()).temporal(), null, null, "gpu-hosts"));
-            if (shape.gpuHosts()) {
-                for (SimulatedServer server : shape.servers()) {
-                    startGpuHost(server);
+            switch (shape.joining()) {
+                case BY_WORKER -> {
+                    for (SimulatedServer server : shape.servers()) {
+                        startGpuHost(server);
+                    }
                 }
-            } else {
-                standing.forEach(fleet -> fleet.announce(MINER.ss58()));
+                case BY_BOOTSTRAP -> labelForBootstrap();
+                case STANDING -> standing.forEach(fleet -> fleet.announce(MINER.ss58()));
             }
         } catch (IOException | RuntimeException failure) {
             endAfter(failure);
@@ -140,12 +149,31 @@ public final class WholeSystem implements AutoCloseable {
     }
 
     private DevnetValidator startValidator(int number) {
-        return DevnetValidator.builder()
+        DevnetOptions.Builder options = DevnetValidator.builder()
                 .hotkeySeed("%02x".formatted(0xd0 + number).repeat(32))
                 .registered(MINER.ss58())
                 .bountyAnnouncements(shape.bountyAnnouncements())
-                .heartbeat(shape.heartbeat(), shape.heartbeat())
-                .start();
+                .heartbeat(shape.heartbeat(), shape.heartbeat());
+        return (shape.joining() == Joining.BY_BOOTSTRAP ? options.graval() : options).start();
+    }
+
+    private void labelForBootstrap() {
+        try (KubernetesClient kubectl = kubectl()) {
+            for (SimulatedServer server : shape.servers()) {
+                kubectl.nodes()
+                        .withName(server.name())
+                        .patch(
+                                PatchContext.of(PatchType.JSON_MERGE),
+                                "{\"metadata\":{\"labels\":{\"rigger/proof\":\"graval\"}}}");
+            }
+        }
+    }
+
+    /** What somebody with kubectl has; the caller closes it. */
+    public KubernetesClient kubectl() {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
+                .build();
     }
 
     private void startGpuHost(SimulatedServer server) throws IOException {
@@ -207,7 +235,7 @@ public final class WholeSystem implements AutoCloseable {
     public ControlPlaneProcess startControlPlane(Map<String, String> added) {
         ControlPlaneProcess started = keep(
                 ControlPlaneProcess.start(directory, "run", shape.heapMib(), shape.shortLived(), controlPlane(added)));
-        if (!shape.gpuHosts() && !standingFleetWritten) {
+        if (shape.joining() == Joining.STANDING && !standingFleetWritten) {
             standing.forEach(StandingFleet::write);
             standingFleetWritten = true;
         }

@@ -21,6 +21,11 @@ public final class Workloads implements AutoCloseable {
                 .count();
     }
 
+    /** How many Jobs of that name were ever made. */
+    public long jobsEverNamed(String name) {
+        return jobsEver.values().stream().filter(job -> job.name().equals(name)).count();
+    }
+
     /** How many Jobs there ever were. */
     public int jobsEver() {
         return jobsEver.size();

@@ -12,7 +12,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes the pods of deleted Jobs; a Job deleted in the foreground goes only after its last pod. */
+/** Deletes the pods and Services of deleted Jobs; a Job deleted in the foreground goes only after its last pod. */
 public final class GarbageCollector {
     private static final Logger LOG = LoggerFactory.getLogger(GarbageCollector.class);
 
@@ -31,13 +31,14 @@ public final class GarbageCollector {
                     .ifPresent(this::collect);
         } else if (!Owners.ownerUid(change.object()).isEmpty()
                 && Owners.jobOf(store, change.object()).isEmpty()) {
-            delete(change.object());
+            delete(change.kind(), change.object());
         }
     }
 
     private void attendJob(Change change) {
         if (change.type() == Change.Type.DELETED) {
-            Owners.podsOf(store, change.object()).forEach(this::delete);
+            Owners.podsOf(store, change.object()).forEach(pod -> delete(Kind.POD, pod));
+            servicesOf(change.object()).forEach(service -> delete(Kind.SERVICE, service));
         } else {
             store.find(Kind.JOB, ObjectStore.namespaceOf(change.object()), ObjectStore.nameOf(change.object()))
                     .filter(DeletionMarks::isDeleting)
@@ -48,32 +49,37 @@ public final class GarbageCollector {
     private void collect(ObjectNode job) {
         List<ObjectNode> pods = Owners.podsOf(store, job);
         if (has(job, DeletionMarks.ORPHAN)) {
-            pods.forEach(this::setFree);
+            pods.forEach(pod -> setFree(Kind.POD, pod));
+            servicesOf(job).forEach(service -> setFree(Kind.SERVICE, service));
             store.remove(Kind.JOB, job);
         } else if (pods.isEmpty()) {
             store.remove(Kind.JOB, job);
         } else {
-            pods.stream().filter(pod -> !DeletionMarks.isDeleting(pod)).forEach(this::delete);
+            pods.forEach(pod -> delete(Kind.POD, pod));
         }
     }
 
-    private void delete(JsonNode pod) {
-        if (DeletionMarks.isDeleting(pod)) {
+    private List<ObjectNode> servicesOf(JsonNode job) {
+        return store.servicesOwnedBy(ObjectStore.uidOf(job));
+    }
+
+    private void delete(Kind kind, JsonNode object) {
+        if (DeletionMarks.isDeleting(object)) {
             return;
         }
-        Deletion thisVeryPod = new Deletion(Deletion.Propagation.BACKGROUND, null, ObjectStore.uidOf(pod), null);
+        Deletion thisVeryOne = new Deletion(Deletion.Propagation.BACKGROUND, null, ObjectStore.uidOf(object), null);
         try {
-            store.delete(Kind.POD, ObjectStore.namespaceOf(pod), ObjectStore.nameOf(pod), thisVeryPod);
+            store.delete(kind, ObjectStore.namespaceOf(object), ObjectStore.nameOf(object), thisVeryOne);
         } catch (ApiRefusal alreadyGone) {
-            LOG.debug("{} is gone already", ObjectStore.nameOf(pod));
+            LOG.debug("{} is gone already", ObjectStore.nameOf(object));
         }
     }
 
-    private void setFree(JsonNode pod) {
+    private void setFree(Kind kind, JsonNode object) {
         store.update(
-                Kind.POD,
-                ObjectStore.namespaceOf(pod),
-                ObjectStore.nameOf(pod),
+                kind,
+                ObjectStore.namespaceOf(object),
+                ObjectStore.nameOf(object),
                 edited -> edited.withObject("/metadata").remove("ownerReferences"));
     }
 

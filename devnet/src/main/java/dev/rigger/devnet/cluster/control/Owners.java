@@ -7,7 +7,7 @@ import dev.rigger.devnet.cluster.store.ObjectStore;
 import java.util.List;
 import java.util.Optional;
 
-/** Which pods a Job owns, by owner reference. */
+/** Which pods a Job owns, and who owns what, by owner reference. */
 final class Owners {
     private Owners() {}
 

@@ -21,6 +21,10 @@ final class Index {
         return "owner " + ownerUid;
     }
 
+    static String leadingTo(String ownerUid) {
+        return "service of " + ownerUid;
+    }
+
     static String onNode(String node) {
         return "node " + node;
     }
@@ -63,19 +67,24 @@ final class Index {
         return switch (kind) {
             case POD ->
                 List.of(
-                        ownedBy(object.path("metadata")
-                                .path("ownerReferences")
-                                .path(0)
-                                .path("uid")
-                                .asText("")),
+                        ownedBy(ownerUid(object)),
                         onNode(object.path("spec").path("nodeName").asText("")));
             case JOB ->
                 List.of(jobsOf(object.path("metadata")
                         .path("labels")
                         .path(DEPLOYMENT_LABEL)
                         .asText("")));
+            case SERVICE -> List.of(leadingTo(ownerUid(object)));
             default -> List.of();
         };
+    }
+
+    private static String ownerUid(ObjectNode object) {
+        return object.path("metadata")
+                .path("ownerReferences")
+                .path(0)
+                .path("uid")
+                .asText("");
     }
 
     private static Set<Integer> ports(@Nullable ObjectNode service) {

@@ -190,6 +190,11 @@ public final class ObjectStore {
         return locked(() -> index.of(Index.ownedBy(ownerUid)));
     }
 
+    /** Services of that owner. */
+    public List<ObjectNode> servicesOwnedBy(String ownerUid) {
+        return locked(() -> index.of(Index.leadingTo(ownerUid)));
+    }
+
     /** Pods that were given to that node. */
     public List<ObjectNode> podsOn(String node) {
         return locked(() -> index.of(Index.onNode(node)));
