@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rigger.devnet.cluster.hardware.GpuModel;
 import dev.rigger.devnet.cluster.hardware.SimulatedServer;
 import dev.rigger.devnet.cluster.programs.BootstrapProgram;
+import dev.rigger.devnet.local.Loopback;
 import dev.rigger.devnet.validator.DevnetValidator;
 import dev.rigger.gpv1.GpuIdentity;
 import dev.rigger.inventory.Gpu;
@@ -26,11 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GravalOnboardingTest {
     private static final String NODE = "h200-7";
-    /** Its own, so that other devnets on this machine are not in the way. */
-    private static final String ADDRESS = "127.%d.%d.2"
-            .formatted(
-                    1 + ProcessHandle.current().pid() / 250 % 250,
-                    ProcessHandle.current().pid() % 250);
+    private static final String ADDRESS = Loopback.ownAddress(1);
 
     private static final List<SimulatedServer> SERVERS =
             List.of(new SimulatedServer(NODE, GpuModel.H200, 2, ADDRESS, 64, 528_384_000L, 2000));

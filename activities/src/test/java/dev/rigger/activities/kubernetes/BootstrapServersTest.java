@@ -14,6 +14,7 @@ import dev.rigger.devnet.cluster.hardware.SimulatedServer;
 import dev.rigger.devnet.cluster.programs.BootstrapProgram;
 import dev.rigger.devnet.cluster.programs.IdleProgram;
 import dev.rigger.devnet.cluster.programs.Program;
+import dev.rigger.devnet.local.Loopback;
 import dev.rigger.gpv1.GpuIdentity;
 import dev.rigger.hotkey.Hotkey;
 import dev.rigger.hotkey.RequestSigner;
@@ -59,11 +60,7 @@ class BootstrapServersTest extends FleetOnPostgres {
     private static final String SEED = "11".repeat(32);
     private static final Hotkey MINER = Hotkey.fromSeed(SEED);
     private static final String VALIDATOR = Hotkey.fromSeed("22".repeat(32)).ss58();
-    /** Its own, so that other devnets on this machine are not in the way. */
-    private static final String ADDRESS = "127.%d.%d.1"
-            .formatted(
-                    1 + ProcessHandle.current().pid() / 250 % 250,
-                    ProcessHandle.current().pid() % 250);
+    private static final String ADDRESS = Loopback.ownAddress(0);
 
     private static final List<SimulatedServer> SERVERS =
             List.of(new SimulatedServer("gpu-0.lab", GpuModel.H200, 2, ADDRESS, 64, 528_384_000L, 2000));

@@ -10,6 +10,7 @@ import dev.rigger.app.whole.CrashPoints.Point;
 import dev.rigger.app.whole.CrashPoints.Side;
 import dev.rigger.devnet.cluster.hardware.GpuModel;
 import dev.rigger.devnet.cluster.hardware.SimulatedServer;
+import dev.rigger.devnet.local.Loopback;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
@@ -100,8 +101,8 @@ class GravalKilledAtEveryStepTest {
     /** One small server for each boundary. */
     private static List<SimulatedServer> servers() {
         return IntStream.range(0, BOUNDARIES.size())
-                .mapToObj(n ->
-                        new SimulatedServer("gpu-" + n, GpuModel.L40S, 1, "127.0.3." + (n + 1), 16, 134_217_728L, 1000))
+                .mapToObj(n -> new SimulatedServer(
+                        "gpu-" + n, GpuModel.L40S, 1, Loopback.ownAddress(n), 16, 134_217_728L, 1000))
                 .toList();
     }
 }

@@ -10,6 +10,7 @@ import dev.rigger.app.whole.CrashPoints.Point;
 import dev.rigger.app.whole.CrashPoints.Side;
 import dev.rigger.devnet.cluster.hardware.GpuModel;
 import dev.rigger.devnet.cluster.hardware.SimulatedServer;
+import dev.rigger.devnet.local.Loopback;
 import dev.rigger.devnet.validator.platform.ChuteOrder;
 import dev.rigger.devnet.validator.platform.Instance;
 import java.io.IOException;
@@ -112,8 +113,8 @@ class KilledAtEveryStepTest {
     /** One small server for each boundary of the onboarding. */
     private static List<SimulatedServer> servers() {
         return IntStream.range(0, ONBOARDING_BOUNDARIES.size())
-                .mapToObj(n ->
-                        new SimulatedServer("gpu-" + n, GpuModel.L40S, 1, "127.0.2." + (n + 1), 16, 134_217_728L, 1000))
+                .mapToObj(n -> new SimulatedServer(
+                        "gpu-" + n, GpuModel.L40S, 1, Loopback.ownAddress(n), 16, 134_217_728L, 1000))
                 .toList();
     }
 

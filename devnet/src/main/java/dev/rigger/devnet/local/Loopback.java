@@ -7,9 +7,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Ports of 127.0.0.1. */
+/** Ports of 127.0.0.1, and further addresses that reach this machine alone. */
 public final class Loopback {
     public static final String ADDRESS = "127.0.0.1";
 
@@ -27,7 +28,24 @@ public final class Loopback {
     private static final AtomicLong NEXT =
             new AtomicLong(ProcessHandle.current().pid() * APART);
 
+    /** 127.0.0.0/8 has 24 bits for hosts. */
+    private static final int ADDRESS_BITS = 11;
+
+    private static final int SHARES = (1 << (24 - ADDRESS_BITS)) - 2;
+
     private Loopback() {}
+
+    /**
+     * An address at which servers of this process may take any port: processes that run side by side have others.
+     *
+     * @param number which of the process's addresses, 0 to 2045
+     */
+    public static String ownAddress(int number) {
+        int within = Objects.checkIndex(number, (1 << ADDRESS_BITS) - 2) + 1;
+        int share = 1 + (int) (ProcessHandle.current().pid() % SHARES);
+        int host = (share << ADDRESS_BITS) | within;
+        return "127.%d.%d.%d".formatted(host >> 16, (host >> 8) & 255, host & 255);
+    }
 
     /** The wanted port, or any that nobody listens on when it is 0. */
     public static int port(int wanted) {

@@ -3,6 +3,7 @@ package dev.rigger.app.bench.system;
 import dev.rigger.devnet.cluster.hardware.GpuModel;
 import dev.rigger.devnet.cluster.hardware.SimulatedServer;
 import dev.rigger.devnet.cluster.kubelet.KubeletTimings;
+import dev.rigger.devnet.local.Loopback;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,7 +37,6 @@ public record Shape(
     private static final Duration HEARTBEAT = Duration.ofSeconds(20);
     private static final Duration ANNOUNCEMENTS = Duration.ofMillis(100);
     private static final int GPUS_A_SERVER = 8;
-    private static final int SERVERS_A_BYTE = 200;
 
     /** What servers are nodes of. */
     public enum Kubernetes {
@@ -183,7 +183,7 @@ public record Shape(
                         "gpu-%04d".formatted(n),
                         GpuModel.L40S,
                         gpusEach,
-                        "127.0.%d.%d".formatted(3 + n / SERVERS_A_BYTE, 1 + n % SERVERS_A_BYTE),
+                        Loopback.ownAddress(n),
                         128,
                         1_056_768_000L,
                         4000))

@@ -91,7 +91,10 @@ public final class ObjectStore {
     /** Of one namespace, or of all when it is null. */
     public Listing list(Kind kind, @Nullable String namespace, Selector selector) {
         return locked(() -> new Listing(
-                of(kind).values().stream()
+                Index.key(kind, selector)
+                        .map(index::of)
+                        .map(List::stream)
+                        .orElseGet(() -> of(kind).values().stream())
                         .filter(o -> namespace == null || namespaceOf(o).equals(namespace))
                         .filter(selector::matches)
                         .toList(),

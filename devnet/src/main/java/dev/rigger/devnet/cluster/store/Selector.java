@@ -2,7 +2,9 @@ package dev.rigger.devnet.cluster.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Label and field selectors in the API's own syntax. */
 public final class Selector {
     /** Selects everything. */
-    public static final Selector ALL = new Selector(object -> true);
+    public static final Selector ALL = new Selector(object -> true, Map.of());
 
     private static final Pattern SET = Pattern.compile("(\\S+)\\s+(in|notin)\\s*\\((.*)\\)");
     private static final Pattern EQUALITY = Pattern.compile("([^=!\\s]+)\\s*(!=|==|=)\\s*(.*)");
@@ -20,25 +22,39 @@ public final class Selector {
             "metadata.name", "metadata.namespace", "spec.nodeName", "status.phase", "involvedObject.uid", "reason");
 
     private final Predicate<JsonNode> test;
+    private final Map<String, String> labels;
 
-    private Selector(Predicate<JsonNode> test) {
+    private Selector(Predicate<JsonNode> test, Map<String, String> labels) {
         this.test = test;
+        this.labels = Map.copyOf(labels);
     }
 
     /** Both selectors of a request, either of which may be absent. */
     public static Selector of(@Nullable String labels, @Nullable String fields) {
         Predicate<JsonNode> all = object -> true;
+        Map<String, String> wanted = new HashMap<>();
         for (String term : terms(labels)) {
             all = all.and(label(term));
+            Matcher equality = EQUALITY.matcher(term);
+            if (equality.matches()
+                    && !equality.group(2).equals("!=")
+                    && !equality.group(3).isEmpty()) {
+                wanted.put(equality.group(1), equality.group(3));
+            }
         }
         for (String term : terms(fields)) {
             all = all.and(field(term));
         }
-        return new Selector(all);
+        return new Selector(all, wanted);
     }
 
     public boolean matches(JsonNode object) {
         return test.test(object);
+    }
+
+    /** Labels that what matches has, with their values; there may be other terms besides. */
+    Map<String, String> labels() {
+        return labels;
     }
 
     private static List<String> terms(@Nullable String selector) {
