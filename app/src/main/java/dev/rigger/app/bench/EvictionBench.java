@@ -46,8 +46,16 @@ final class EvictionBench implements Callable<Integer> {
     /** What comes before and after is soon over; drains take the time that pods take. */
     private static final int TIME_FACTOR = 20;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Of each kind (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", defaultValue = "5", description = "Of each kind (default: ${DEFAULT-VALUE}).")
     private int rounds;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "5",
+            description =
+                    "Rounds before those, whose median does not count: a control plane that runs for weeks has its code"
+                            + " compiled (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
 
     @Option(
             names = "--stop",
@@ -81,14 +89,17 @@ final class EvictionBench implements Callable<Integer> {
         List<Duration> eight = new ArrayList<>();
         try (WholeSystem system = WholeSystem.start(directory, shape);
                 ControlPlaneProcess controlPlane = system.startControlPlane()) {
-            roomMadeBy(system, 1);
-            for (int round = 0; round < rounds && controlPlane.isAlive(); round++) {
-                one.add(roomMadeBy(system, 1));
-                eight.add(roomMadeBy(system, GPUS));
+            for (int round = -warmUp; round < rounds && controlPlane.isAlive(); round++) {
+                Duration ofOne = roomMadeBy(system, 1);
+                Duration ofEight = roomMadeBy(system, GPUS);
                 out.printf(
-                        "one makes room in %d ms, eight do in %d ms%n",
-                        one.getLast().toMillis(), eight.getLast().toMillis());
+                        "one makes room in %d ms, eight do in %d ms%s%n",
+                        ofOne.toMillis(), ofEight.toMillis(), round < 0 ? " (warming up)" : "");
                 out.flush();
+                if (round >= 0) {
+                    one.add(ofOne);
+                    eight.add(ofEight);
+                }
             }
         } finally {
             Trees.delete(directory);

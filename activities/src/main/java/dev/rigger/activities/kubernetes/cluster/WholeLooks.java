@@ -8,16 +8,22 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks at all of a cluster, as far as our user may: users of worker clusters often see their own namespace alone. */
 final class WholeLooks {
+    /** So many are read one by one; more cost no more as a whole list. */
+    private static final int FEW = 8;
+
     private final KubernetesClient client;
     private final String namespace;
     private final LeanLists lists;
@@ -40,10 +46,10 @@ final class WholeLooks {
 
     /** One list of each kind: Jobs before the pods that they make, pods before the nodes that they are on. */
     Cluster.Look all() {
-        List<Job> jobs = jobs();
+        List<Job> names = pages.all(page -> lists.jobNames(WorkloadNames.ALL_CHUTES, page));
         List<Pod> pods = pods();
         List<Pod> ofChutes = pods.stream().filter(this::isOfChute).toList();
-        return new Cluster.Look(ChuteList.of(jobs, ofChutes, waiting), nodes(pods));
+        return new Cluster.Look(ChuteList.of(jobs(names, ofChutes), ofChutes, waiting), nodes(pods));
     }
 
     /** A node that our user may not see is taken for ready. */
@@ -59,8 +65,32 @@ final class WholeLooks {
         }
     }
 
-    private List<Job> jobs() {
-        return pages.all(page -> lists.jobs(WorkloadNames.ALL_CHUTES, page));
+    /** What a Job says of itself counts where no pod says more, and where its name is no deployment's. */
+    private List<Job> jobs(List<Job> names, List<Pod> ofChutes) {
+        Set<String> withPod = ofChutes.stream()
+                .flatMap(pod -> ChuteList.deploymentOf(pod).stream())
+                .collect(Collectors.toSet());
+        Map<Boolean, List<Job>> byNeed = names.stream()
+                .collect(Collectors.partitioningBy(
+                        job -> WorkloadNames.deploymentOfJob(job.getMetadata().getName())
+                                .filter(withPod::contains)
+                                .isEmpty()));
+        Set<String> wanted = byNeed.getOrDefault(true, List.of()).stream()
+                .map(job -> job.getMetadata().getName())
+                .collect(Collectors.toSet());
+        return Stream.concat(byNeed.getOrDefault(false, List.of()).stream(), read(wanted))
+                .toList();
+    }
+
+    /** One that went meanwhile is left out. */
+    private Stream<Job> read(Set<String> names) {
+        return names.size() <= FEW
+                ? names.stream()
+                        .map(client.batch().v1().jobs().inNamespace(namespace)::withName)
+                        .map(Resource::get)
+                        .filter(Objects::nonNull)
+                : pages.all(page -> lists.jobs(WorkloadNames.ALL_CHUTES, page)).stream()
+                        .filter(job -> names.contains(job.getMetadata().getName()));
     }
 
     private List<Pod> pods() {
