@@ -1,8 +1,10 @@
 package dev.rigger.activities.temporal;
 
 import dev.rigger.inventory.Deployment;
+import dev.rigger.inventory.Deployments;
 import dev.rigger.inventory.PlannedLaunch;
 import dev.rigger.inventory.Plans;
+import dev.rigger.settings.Periods;
 import dev.rigger.workflows.WorkflowIds;
 import dev.rigger.workflows.deployment.DeploymentOrder;
 import dev.rigger.workflows.deployment.DeploymentStart;
@@ -12,6 +14,9 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowNotFoundException;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -38,12 +43,23 @@ public final class RunningDeployments {
     private static final String RUNNING =
             "WorkflowType = '" + DeploymentWorkflow.class.getSimpleName() + "' AND ExecutionStatus = 'Running'";
 
+    /** A list of thousands costs Temporal seconds, their number next to nothing. */
+    private static final int PASSES = 5;
+
     private final WorkflowClient client;
     private final Plans plans;
+    private final Deployments deployments;
+    private final Duration listEvery;
+    private final InstantSource clock;
+    private volatile Instant nextList = Instant.MIN;
 
-    public RunningDeployments(WorkflowClient client, Plans plans) {
+    public RunningDeployments(
+            WorkflowClient client, Plans plans, Deployments deployments, Periods periods, InstantSource clock) {
         this.client = client;
         this.plans = plans;
+        this.deployments = deployments;
+        this.listEvery = periods.reconcile().multipliedBy(PASSES);
+        this.clock = clock;
     }
 
     /** Sends the message to the running workflow; answers false when there is none. */
@@ -68,11 +84,17 @@ public final class RunningDeployments {
      * Starts the workflows of those deployments that are not running; answers those for which no order was found.
      *
      * <p>Many are looked up in the server's list of running workflows, because each start costs as much as a page of it.
-     * The list may be late by seconds: one that ended just now is started by whoever asks next.
+     * While as many run as there are rows, nobody is missing, unless one runs that has no row: so the list is read every few
+     * passes all the same. It may be late by seconds: one that ended just now is started by whoever asks next.
      */
     public Set<String> ensureRunning(Set<String> deploymentIds) {
         Set<String> missing = new TreeSet<>(deploymentIds);
         if (missing.size() > FEW) {
+            Instant now = clock.instant();
+            if (now.isBefore(nextList) && asManyRunAsHaveRows(missing)) {
+                return Set.of();
+            }
+            nextList = now.plus(listEvery);
             try (Stream<WorkflowExecutionMetadata> running = client.listExecutions(RUNNING)) {
                 Set<String> listed =
                         running.map(one -> one.getExecution().getWorkflowId()).collect(Collectors.toSet());
@@ -81,6 +103,11 @@ public final class RunningDeployments {
         }
         missing.removeAll(started(missing));
         return missing;
+    }
+
+    private boolean asManyRunAsHaveRows(Set<String> asked) {
+        Set<String> rows = deployments.ids();
+        return rows.containsAll(asked) && client.countWorkflows(RUNNING).getCount() >= rows.size();
     }
 
     /** Some side by side: one after the other, thousands would take longer than an activity may be silent. */

@@ -30,21 +30,29 @@ import dev.rigger.settings.TemporalSettings;
 import dev.rigger.temporal.TemporalConnection;
 import dev.rigger.temporal.TemporalNamespace;
 import dev.rigger.workers.FixedTimings;
+import dev.rigger.workflows.WorkflowIds;
 import dev.rigger.workflows.deployment.Cause;
 import dev.rigger.workflows.deployment.DeploymentOrder;
+import dev.rigger.workflows.deployment.DeploymentStart;
 import dev.rigger.workflows.deployment.DeploymentTimings;
+import dev.rigger.workflows.deployment.DeploymentWorkflow;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +106,7 @@ class EventDispatcherTest {
 
     private void build(Periods periods) {
         Owners owners = new Owners(client, periods, FixedTimings.setting(periods), new FleetWakes());
-        RunningDeployments running = new RunningDeployments(client, bean(Plans.class));
+        RunningDeployments running = running(periods, Clock.systemUTC());
         List<EventHandler> handlers = List.of(
                 new BountyEvents(bean(Demands.class), bean(Chutes.class), owners, periods),
                 new ChuteEvents(owners),
@@ -250,6 +258,58 @@ class EventDispatcherTest {
         assertThat(undelivered()).isEmpty();
     }
 
+    @Test
+    void deploymentsWithoutAWorkflowAreFoundByTheirNumberAndInTheEndByTheirNames() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        RunningDeployments running = running(Periods.DEFAULTS, now::get);
+        Set<String> rows = new TreeSet<>(bean(Deployments.class).ids());
+        for (int n = 0; n < 10; n++) {
+            String deploymentId = UUID.randomUUID().toString();
+            reserve(deploymentId, null);
+            rows.add(deploymentId);
+        }
+        String lost = new TreeSet<>(rows).first();
+
+        assertThat(running.ensureRunning(rows)).isEmpty();
+        await(() -> runningDeployments() >= rows.size());
+        terminate(lost);
+        await(() -> runningDeployments() == rows.size() - 1);
+        assertThat(running.ensureRunning(rows)).isEmpty();
+        await(() -> runningDeployments() == rows.size());
+
+        String stranger = UUID.randomUUID().toString();
+        var unused = WorkflowClient.start(
+                client.newWorkflowStub(DeploymentWorkflow.class, DeploymentStart.again(order(stranger)))::deploy,
+                order(stranger));
+        terminate(lost);
+        await(() -> runningDeployments() == rows.size());
+        running.ensureRunning(rows);
+        assertThat(isRunning(lost)).as("one without a row hides it for a while").isFalse();
+        now.updateAndGet(before -> before.plus(Periods.DEFAULTS.reconcile().multipliedBy(5)));
+        running.ensureRunning(rows);
+        assertThat(isRunning(lost)).isTrue();
+    }
+
+    private RunningDeployments running(Periods periods, InstantSource clock) {
+        return new RunningDeployments(client, bean(Plans.class), bean(Deployments.class), periods, clock);
+    }
+
+    private static long runningDeployments() {
+        return client.countWorkflows("WorkflowType = 'DeploymentWorkflow' AND ExecutionStatus = 'Running'")
+                .getCount();
+    }
+
+    private static void terminate(String deploymentId) {
+        client.newUntypedWorkflowStub(WorkflowIds.deployment(deploymentId)).terminate("lost");
+    }
+
+    private static boolean isRunning(String deploymentId) {
+        return client.newUntypedWorkflowStub(WorkflowIds.deployment(deploymentId))
+                        .describe()
+                        .getStatus()
+                == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    }
+
     private String job(String name, String more) {
         return "{\"job_id\":\"" + name + validator + "\",\"chute_id\":\"chute" + validator
                 + "\",\"gpu_count\":1,\"compute_multiplier\":2.5," + more + "}";
@@ -296,7 +356,7 @@ class EventDispatcherTest {
         Instant now = Instant.now();
         String chute = "chute" + validator;
         String server = "server" + validator;
-        String gpu = "gpu" + validator;
+        String gpu = "gpu" + deploymentId;
         bean(Servers.class)
                 .save(new Server(
                         server, validator, server, null, null, null, "Ready", now, Map.of(), null, 0, 1, 1, 1.0, false,
@@ -324,20 +384,7 @@ class EventDispatcherTest {
                         true,
                         Map.of(),
                         false));
-        DeploymentOrder order = new DeploymentOrder(
-                deploymentId,
-                deploymentId,
-                validator,
-                chute,
-                "chute",
-                "v1",
-                server,
-                server,
-                List.of(gpu),
-                Cause.SCALE_UP,
-                null,
-                List.of(),
-                DeploymentTimings.DEFAULTS);
+        DeploymentOrder order = order(deploymentId);
         bean(Plans.class)
                 .store(
                         new StoredPlan(deploymentId, validator, now, new byte[0], new byte[0], "one"),
@@ -369,6 +416,23 @@ class EventDispatcherTest {
                                         null),
                                 List.of(gpu)))
                 .isEqualTo(Reservations.Result.RESERVED);
+    }
+
+    private DeploymentOrder order(String deploymentId) {
+        return new DeploymentOrder(
+                deploymentId,
+                deploymentId,
+                validator,
+                "chute" + validator,
+                "chute",
+                "v1",
+                "server" + validator,
+                "server" + validator,
+                List.of("gpu" + deploymentId),
+                Cause.SCALE_UP,
+                null,
+                List.of(),
+                DeploymentTimings.DEFAULTS);
     }
 
     private static String json(DeploymentOrder order) {

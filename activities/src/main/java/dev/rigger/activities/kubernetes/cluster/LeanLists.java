@@ -4,13 +4,14 @@ import static com.fasterxml.jackson.core.filter.TokenFilter.INCLUDE_ALL;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
 import com.fasterxml.jackson.core.filter.TokenFilter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.fabric8.kubernetes.api.model.ListMetaBuilder;
+import dev.rigger.activities.kubernetes.cluster.Pages.Page;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.NodeList;
 import io.fabric8.kubernetes.api.model.PodList;
@@ -22,7 +23,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobListBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -35,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -83,31 +84,27 @@ final class LeanLists {
         this.namespace = namespace;
     }
 
-    JobList jobs(Map<String, String> labels, ListOptions page) {
-        return list(jobsPath(), selected(labels), page, JOBS, OBJECTS, JobList.class);
-    }
-
-    private String jobsPath() {
-        return "apis/batch/v1/namespaces/" + namespace + "/jobs";
+    Page<JobList> jobs(Map<String, String> labels, ListOptions page) {
+        return new Asked<>(jobsPath() + query(labels, page), OBJECTS, JOBS, JobList.class, list -> list);
     }
 
     /**
      * Jobs with nothing but their names. A table of them is a twentieth of the list; an API server that makes no tables sends
      * the list.
      */
-    JobList jobNames(Map<String, String> labels, ListOptions page) {
-        JsonNode read = list(jobsPath(), "&includeObject=None" + selected(labels), page, NAMES, TABLE, JsonNode.class);
-        List<Job> jobs = new ArrayList<>();
-        read.path("rows").forEach(row -> jobs.add(named(row.path("cells").path(0))));
-        read.path("items").forEach(item -> jobs.add(named(item.path("metadata").path("name"))));
-        String next = read.path("metadata").path("continue").asText("");
-        return new JobListBuilder()
-                .withItems(jobs)
-                .withMetadata(new ListMetaBuilder().withContinue(next).build())
-                .build();
+    Page<JobList> jobNames(Map<String, String> labels, ListOptions page) {
+        String uri = jobsPath() + query(labels, page) + "&includeObject=None";
+        return new Asked<>(uri, TABLE, NAMES, JsonNode.class, LeanLists::named);
     }
 
-    private static Job named(JsonNode name) {
+    private static JobList named(JsonNode read) {
+        List<Job> jobs = new ArrayList<>();
+        read.path("rows").forEach(row -> jobs.add(job(row.path("cells").path(0))));
+        read.path("items").forEach(item -> jobs.add(job(item.path("metadata").path("name"))));
+        return new JobListBuilder().withItems(jobs).build();
+    }
+
+    private static Job job(JsonNode name) {
         return new JobBuilder()
                 .withNewMetadata()
                 .withName(name.asText())
@@ -115,17 +112,24 @@ final class LeanLists {
                 .build();
     }
 
+    private String jobsPath() {
+        return "apis/batch/v1/namespaces/" + namespace + "/jobs";
+    }
+
     /** Chutes' pods and others', at whatever stage: those of all namespaces, or of ours alone. */
-    PodList pods(boolean everywhere, ListOptions page) {
-        return list(everywhere ? "api/v1/pods" : ours(), "", page, PODS, OBJECTS, PodList.class);
+    Page<PodList> pods(boolean everywhere, ListOptions page) {
+        String path = everywhere ? "api/v1/pods" : "api/v1/namespaces/" + namespace + "/pods";
+        return new Asked<>(path + query(Map.of(), page), OBJECTS, PODS, PodList.class, list -> list);
     }
 
-    private String ours() {
-        return "api/v1/namespaces/" + namespace + "/pods";
+    Page<NodeList> nodes(ListOptions page) {
+        return new Asked<>("api/v1/nodes" + query(Map.of(), page), OBJECTS, NODES, NodeList.class, list -> list);
     }
 
-    NodeList nodes(ListOptions page) {
-        return list("api/v1/nodes", "", page, NODES, OBJECTS, NodeList.class);
+    private static String query(Map<String, String> labels, ListOptions page) {
+        return "?limit=" + page.getLimit()
+                + (labels.isEmpty() ? "" : selected(labels))
+                + (page.getContinue() == null ? "" : "&continue=" + encoded(page.getContinue()));
     }
 
     private static String selected(Map<String, String> labels) {
@@ -139,43 +143,85 @@ final class LeanLists {
         return new Only(Map.of("items", item, "metadata", INCLUDE_ALL));
     }
 
-    private <L> L list(
-            String path, String selection, ListOptions page, TokenFilter filter, String accept, Class<L> type) {
-        String next = page.getContinue() == null ? "" : "&continue=" + encoded(page.getContinue());
-        byte[] json = get(path + "?limit=" + page.getLimit() + selection + next, accept);
-        try (JsonParser whole = JSON.getFactory().createParser(json);
-                JsonParser lean =
-                        new FilteringParserDelegate(whole, filter, TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
-            return JSON.readValue(lean, type);
-        } catch (IOException e) {
-            throw new KubernetesClientException("What " + path + " answers cannot be read", e);
-        }
-    }
+    /**
+     * A page on its way. Its bytes are read as they came: as text they would take twice the memory, and be read twice.
+     *
+     * @param <R> what is read of it, which is made into the list
+     */
+    private final class Asked<R, L> implements Page<L> {
+        private final String uri;
+        private final TokenFilter filter;
+        private final Class<R> type;
+        private final Function<R, L> made;
+        private final CompletableFuture<HttpResponse<byte[]>> sent;
 
-    /** The answer's bytes as they come: as text they would take twice the memory, and be read twice. */
-    private byte[] get(String uri, String accept) {
-        HttpClient http = client.getHttpClient();
-        HttpRequest request = http.newHttpRequestBuilder()
-                .uri(client.getMasterUrl() + uri)
-                .header("Accept", accept)
-                .build();
-        CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(request, byte[].class);
-        try {
-            HttpResponse<byte[]> answer =
-                    sent.get(client.getConfiguration().getRequestTimeout(), TimeUnit.MILLISECONDS);
-            if (!answer.isSuccessful()) {
-                throw refused(answer);
+        Asked(String uri, String accept, TokenFilter filter, Class<R> type, Function<R, L> made) {
+            this.uri = uri;
+            this.filter = filter;
+            this.type = type;
+            this.made = made;
+            HttpClient http = client.getHttpClient();
+            sent = http.sendAsync(
+                    http.newHttpRequestBuilder()
+                            .uri(client.getMasterUrl() + uri)
+                            .header("Accept", accept)
+                            .build(),
+                    byte[].class);
+        }
+
+        @Override
+        public String next() {
+            try (JsonParser parser = JSON.getFactory().createParser(bytes())) {
+                parser.nextToken();
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    boolean metadata = parser.currentName().equals("metadata");
+                    parser.nextToken();
+                    if (metadata) {
+                        return parser.<JsonNode>readValueAsTree()
+                                .path("continue")
+                                .asText("");
+                    }
+                    parser.skipChildren();
+                }
+                return "";
+            } catch (IOException e) {
+                throw unreadable(e);
             }
-            return answer.body();
-        } catch (InterruptedException e) {
-            sent.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new KubernetesClientException("The list " + uri + " was interrupted", e);
-        } catch (TimeoutException e) {
-            sent.cancel(true);
-            throw new KubernetesClientException("The list " + uri + " did not come in time", e);
-        } catch (ExecutionException e) {
-            throw new KubernetesClientException("The list " + uri + " did not come", e.getCause());
+        }
+
+        @Override
+        public L read() {
+            try (JsonParser whole = JSON.getFactory().createParser(bytes());
+                    JsonParser lean = new FilteringParserDelegate(
+                            whole, filter, TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
+                return made.apply(JSON.readValue(lean, type));
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
+        }
+
+        private byte[] bytes() {
+            try {
+                HttpResponse<byte[]> answer =
+                        sent.get(client.getConfiguration().getRequestTimeout(), TimeUnit.MILLISECONDS);
+                if (!answer.isSuccessful()) {
+                    throw refused(answer);
+                }
+                return answer.body();
+            } catch (InterruptedException e) {
+                sent.cancel(true);
+                Thread.currentThread().interrupt();
+                throw new KubernetesClientException("The list " + uri + " was interrupted", e);
+            } catch (TimeoutException e) {
+                sent.cancel(true);
+                throw new KubernetesClientException("The list " + uri + " did not come in time", e);
+            } catch (ExecutionException e) {
+                throw new KubernetesClientException("The list " + uri + " did not come", e.getCause());
+            }
+        }
+
+        private KubernetesClientException unreadable(IOException e) {
+            return new KubernetesClientException("What " + uri + " answers cannot be read", e);
         }
     }
 

@@ -24,6 +24,9 @@ final class WholeLooks {
     /** So many are read one by one; more cost no more as a whole list. */
     private static final int FEW = 8;
 
+    /** Rows of a table are small. */
+    private static final Pages NAMES = new Pages(5_000);
+
     private final KubernetesClient client;
     private final String namespace;
     private final LeanLists lists;
@@ -46,7 +49,7 @@ final class WholeLooks {
 
     /** One list of each kind: Jobs before the pods that they make, pods before the nodes that they are on. */
     Cluster.Look all() {
-        List<Job> names = pages.all(page -> lists.jobNames(WorkloadNames.ALL_CHUTES, page));
+        List<Job> names = NAMES.allAhead(page -> lists.jobNames(WorkloadNames.ALL_CHUTES, page));
         List<Pod> pods = pods();
         List<Pod> ofChutes = pods.stream().filter(this::isOfChute).toList();
         return new Cluster.Look(ChuteList.of(jobs(names, ofChutes), ofChutes, waiting), nodes(pods));
@@ -89,16 +92,16 @@ final class WholeLooks {
                         .map(client.batch().v1().jobs().inNamespace(namespace)::withName)
                         .map(Resource::get)
                         .filter(Objects::nonNull)
-                : pages.all(page -> lists.jobs(WorkloadNames.ALL_CHUTES, page)).stream()
+                : pages.allAhead(page -> lists.jobs(WorkloadNames.ALL_CHUTES, page)).stream()
                         .filter(job -> names.contains(job.getMetadata().getName()));
     }
 
     private List<Pod> pods() {
         try {
-            return pages.all(page -> lists.pods(true, page));
+            return pages.allAhead(page -> lists.pods(true, page));
         } catch (KubernetesClientException e) {
             mustBeForbidden(e);
-            return pages.all(page -> lists.pods(false, page));
+            return pages.allAhead(page -> lists.pods(false, page));
         }
     }
 
@@ -107,7 +110,7 @@ final class WholeLooks {
                 .filter(WholeLooks::isOnANode)
                 .collect(Collectors.groupingBy(pod -> pod.getSpec().getNodeName()));
         try {
-            return Optional.of(pages.all(lists::nodes).stream()
+            return Optional.of(pages.allAhead(lists::nodes).stream()
                     .map(node -> NodeReader.sighting(
                             node, podsOn.getOrDefault(node.getMetadata().getName(), List.of())))
                     .toList());
